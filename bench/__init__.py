@@ -1,0 +1,1 @@
+"""Measurements anyone can repeat: made-up records, the peers, and what times them."""

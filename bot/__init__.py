@@ -1,0 +1,1 @@
+"""What connects people to the figures: the command line now, Slack to come."""

@@ -1,0 +1,125 @@
+"""The settings, read once from the environment; a flag of the command line goes first."""
+
+import os
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+
+from scoring.errors import SettingsError, WordsError
+
+PREFIX = "EVENKEEL_"
+# The settings that are a flag of the command line too.
+FLAGS = ("database", "timezone", "week_starts", "now")
+
+
+class Settings(BaseModel):
+    """What the one who runs Evenkeel may decide; each field is a line of docs/running.md."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+    database: str = Field(
+        default="evenkeel.db",
+        description="Where records are kept: a SQLite file, or postgresql://USER@HOST/NAME.",
+    )
+    timezone: str = Field(
+        default="UTC", description="The zone that days and weeks are cut in, like Europe/London."
+    )
+    week_starts: Literal["monday", "sunday"] = Field(
+        default="monday", description="The first day of a week."
+    )
+    repeat_days: int = Field(
+        default=7,
+        ge=1,
+        le=30,
+        description="Days without a repeat contact that make a first contact resolution.",
+    )
+    working_hours: Path | None = Field(
+        default=None, description="A TOML file of working hours, for response times on that clock."
+    )
+    kpis: Path | None = Field(
+        default=None,
+        description="A TOML file that changes entries of the KPI catalogue or adds to it.",
+    )
+    customer_key: SecretStr | None = Field(
+        default=None,
+        description="The secret that customers' ids are hashed with; made on first use if none.",
+    )
+    key_file: Path | None = Field(
+        default=None,
+        description="Where a key that was made is kept; if not set, beside the SQLite file.",
+    )
+    now: datetime | None = Field(
+        default=None, description="The clock, for repeatable runs; the real one if not set."
+    )
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        try:
+            return ZoneInfo(value).key
+        except (KeyError, ValueError, OSError) as error:
+            raise ValueError("is no time zone; write it as Europe/London") from error
+
+    @field_validator("now")
+    @classmethod
+    def _aware(cls, value: datetime | None) -> datetime | None:
+        return value.replace(tzinfo=UTC) if value is not None and value.tzinfo is None else value
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The workspace's zone."""
+        return ZoneInfo(self.timezone)
+
+    @property
+    def key_path(self) -> Path:
+        """Where a key that was made on first use is kept."""
+        if self.key_file is not None:
+            return self.key_file
+        path = self.database.removeprefix("sqlite:///")
+        return Path("evenkeel.key") if "://" in path else Path(path).with_suffix(".key")
+
+    @property
+    def first_weekday(self) -> int:
+        """The first day of a week, 0 for Monday."""
+        return 0 if self.week_starts == "monday" else 6
+
+
+def read_settings(
+    environment: Mapping[str, str] | None = None, flags: Mapping[str, Any] | None = None
+) -> Settings:
+    """The settings of the environment, with those given as flags before them.
+
+    Raises:
+        SettingsError: which settings cannot be used, all of them at once; WordsError where only
+            flags are wrong.
+    """
+    found = os.environ if environment is None else environment
+    given: dict[str, Any] = {
+        name: found[PREFIX + name.upper()]
+        for name in Settings.model_fields
+        if found.get(PREFIX + name.upper())
+    }
+    said = {name: value for name, value in (flags or {}).items() if name in FLAGS}
+    try:
+        return Settings.model_validate({**given, **said})
+    except ValidationError as error:
+        names = [str(one["loc"][0]) for one in error.errors()]
+        wrong = [
+            f"{_name(name)} “{one['input']}”: {_why(one['msg'])}"
+            for name, one in zip(names, error.errors(), strict=True)
+        ]
+        kind = WordsError if said.keys() >= set(names) else SettingsError
+        raise kind("Settings cannot be used as they are: " + "; ".join(wrong) + ".") from error
+
+
+def _name(setting: str) -> str:
+    flag = f"--{setting.replace('_', '-')} or " if setting in FLAGS else ""
+    return f"{flag}{PREFIX}{setting.upper()}"
+
+
+def _why(message: str) -> str:
+    return message.removeprefix("Value error, ")

@@ -1,0 +1,1 @@
+"""The commands of the terminal, one file each: the words a command takes, and what it does."""

@@ -1,0 +1,1 @@
+"""Records, statistics, files and database: useful from a notebook, with no Slack and no model."""

@@ -1,0 +1,41 @@
+"""Every mistake a person can put right; the text of each is shown to that person."""
+
+
+class EvenkeelError(Exception):
+    """What went wrong and what to do about it, in words for the person who asked."""
+
+
+class CatalogueError(EvenkeelError):
+    """The KPI catalogue contradicts itself, or has no such KPI."""
+
+
+class DatabaseError(EvenkeelError):
+    """The database cannot be reached, read or written."""
+
+
+class IntakeError(EvenkeelError):
+    """A file cannot be taken in at all."""
+
+
+class UnknownNameError(EvenkeelError):
+    """Nobody and nothing is called that, or more than one is."""
+
+
+class WorkingHoursError(EvenkeelError):
+    """The file of working hours cannot be used as it is."""
+
+
+class PeriodError(EvenkeelError):
+    """The words do not name a period, or name more than one."""
+
+
+class UnreadError(PeriodError):
+    """The words name no period at all, so they may be about something else."""
+
+
+class SettingsError(EvenkeelError):
+    """A setting cannot be used as it is."""
+
+
+class WordsError(EvenkeelError):
+    """The words of a call are wrong, whatever the records are."""

@@ -1,0 +1,1 @@
+"""Plain words to periods and questions, with no language model."""

@@ -1,0 +1,129 @@
+"""The settings: from the environment, from flags, and what is wrong with them."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.settings import FLAGS, PREFIX, Settings, read_settings
+from scoring.errors import EvenkeelError, SettingsError, WordsError
+
+SAID = {
+    "database": "postgresql://host/name",
+    "timezone": "Europe/London",
+    "week_starts": "sunday",
+    "repeat_days": "14",
+    "working_hours": "hours.toml",
+    "kpis": "our_kpis.toml",
+    "customer_key": "secret",
+    "key_file": "some.key",
+    "now": "2026-11-20T12:00:00Z",
+}
+READ = {
+    **SAID,
+    "repeat_days": 14,
+    "working_hours": Path("hours.toml"),
+    "kpis": Path("our_kpis.toml"),
+    "key_file": Path("some.key"),
+    "now": datetime(2026, 11, 20, 12, tzinfo=UTC),
+}
+
+
+def test_with_nothing_set_the_records_are_in_the_working_directory_and_days_in_utc():
+    settings = read_settings({})
+    assert (settings.database, settings.timezone) == ("evenkeel.db", "UTC")
+    assert (settings.first_weekday, settings.repeat_days, settings.now) == (0, 7, None)
+
+
+@pytest.mark.parametrize("name", Settings.model_fields)
+def test_each_setting_is_a_variable(name):
+    value = getattr(read_settings({PREFIX + name.upper(): SAID[name]}), name)
+    if name == "customer_key":
+        value = value.get_secret_value()
+    assert value == READ[name]
+
+
+def test_a_flag_goes_before_the_environment():
+    settings = read_settings({"EVENKEEL_TIMEZONE": "Asia/Tokyo"}, {"timezone": "Europe/London"})
+    assert settings.zone.key == "Europe/London"
+
+
+def test_words_of_a_call_that_are_no_settings_are_left_alone():
+    assert read_settings({}, {"kpis": "x", "json": True, "agent": ["ana"]}) == Settings()
+
+
+def test_an_empty_variable_is_not_set():
+    assert read_settings({"EVENKEEL_KPIS": ""}).kpis is None
+
+
+def test_a_clock_without_an_offset_is_in_utc():
+    assert read_settings({}, {"now": "2026-11-20T12:00"}).now == READ["now"]
+
+
+def test_a_clock_with_an_offset_is_taken_as_it_stands():
+    now = read_settings({}, {"now": "2026-11-20T12:00+02:00"}).now
+    assert now.utcoffset() == timedelta(hours=2)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("timezone", "Mars/One"),
+        ("timezone", "../etc/passwd"),
+        ("week_starts", "friday"),
+        ("repeat_days", "0"),
+        ("repeat_days", "31"),
+        ("now", "whenever"),
+    ],
+)
+def test_a_setting_that_cannot_be_used_is_named_with_its_value(name, value):
+    with pytest.raises(SettingsError, match=f"EVENKEEL_{name.upper()} “{value}”"):
+        read_settings({PREFIX + name.upper(): value})
+
+
+def test_all_that_is_wrong_is_told_at_once():
+    with pytest.raises(SettingsError, match=r"TIMEZONE.*REPEAT_DAYS"):
+        read_settings({"EVENKEEL_TIMEZONE": "Mars/One", "EVENKEEL_REPEAT_DAYS": "99"})
+
+
+def test_a_flag_that_cannot_be_used_is_a_fault_of_the_call():
+    with pytest.raises(WordsError, match="--week-starts or EVENKEEL_WEEK_STARTS “friday”"):
+        read_settings({}, {"week_starts": "friday"})
+
+
+def test_a_setting_with_no_flag_is_told_with_none():
+    with pytest.raises(EvenkeelError, match="they are: EVENKEEL_REPEAT_DAYS"):
+        read_settings({"EVENKEEL_REPEAT_DAYS": "x"})
+
+
+@pytest.mark.parametrize(
+    ("database", "key"),
+    [
+        ("evenkeel.db", "evenkeel.key"),
+        ("folder/records.sqlite", "folder/records.key"),
+        ("sqlite:////var/lib/evenkeel.db", "/var/lib/evenkeel.key"),
+        ("sqlite:///evenkeel.db", "evenkeel.key"),
+        ("postgresql://host/name", "evenkeel.key"),
+    ],
+)
+def test_a_key_lies_beside_a_sqlite_file(database, key):
+    assert Settings(database=database).key_path == Path(key)
+
+
+def test_a_key_lies_where_it_is_set():
+    assert Settings(key_file=Path("elsewhere")).key_path == Path("elsewhere")
+
+
+def test_no_secret_is_shown():
+    settings = read_settings({PREFIX + name.upper(): value for name, value in SAID.items()})
+    assert "secret" not in f"{settings!r} {settings}"
+
+
+def test_every_setting_says_in_a_line_what_it_decides():
+    for name, field in Settings.model_fields.items():
+        assert field.description.endswith("."), name
+        assert "\n" not in field.description, name
+
+
+def test_flags_are_settings():
+    assert set(FLAGS) <= set(Settings.model_fields)
