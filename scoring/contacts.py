@@ -53,6 +53,7 @@ _PART = (
     "csat_scale",
     "nps",
     "ces",
+    "sla_met",
     "part",
     "last_part",
     "share",
@@ -66,6 +67,7 @@ _PART = (
     "contact_nps",
     "contact_ces",
     "contact_surveyed",
+    "contact_sla_met",
     "created_day",
     "ended_day",
     "closed_day",
@@ -85,6 +87,10 @@ _INSTANTS = (
     "contact_created_at",
     "contact_reply_at",
     "contact_resolved_at",
+    "first_response_due_at",
+    "resolution_due_at",
+    "contact_response_due_at",
+    "contact_resolution_due_at",
 )
 
 

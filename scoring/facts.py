@@ -83,8 +83,18 @@ traceable = and_(
     inbound,
 )
 given_up = and_(func.coalesce(outcome, "") == "abandoned", reply.is_(None))
-response_due = milliseconds(_i.first_response_due_at)
-resolution_due = milliseconds(_i.resolution_due_at)
+# A promise told of one part is the contact's; each side has an index of its own.
+response_dues = (
+    milliseconds(_i.contact_response_due_at),
+    milliseconds(_i.first_response_due_at),
+)
+resolution_dues = (
+    milliseconds(_i.contact_resolution_due_at),
+    milliseconds(_i.resolution_due_at),
+)
+response_due = func.coalesce(*response_dues)
+resolution_due = func.coalesce(*resolution_dues)
+verdict = func.coalesce(_i.contact_sla_met, _i.sla_met)
 response_met = case(
     (
         and_(live, response_due.is_not(None), ~given_up),
@@ -99,7 +109,7 @@ resolution_met = case(
 )
 # The source's own verdict, else whether every promise made for the contact was kept.
 promise_met = case(
-    (and_(live, _i.sla_met.is_not(None)), _i.sla_met),
+    (and_(live, verdict.is_not(None)), verdict),
     else_=case(
         (response_met.is_(None), resolution_met),
         (resolution_met.is_(None), response_met),

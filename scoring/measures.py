@@ -6,7 +6,7 @@ A contact with several parts tells the same of itself on each of them; whom it c
 KPI's ``credit`` and not known here.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -37,13 +37,16 @@ from scoring.facts import (
     reply,
     resolution,
     resolution_due,
+    resolution_dues,
     resolution_met,
     response_due,
+    response_dues,
     response_met,
     scale,
     seconds_between,
     surveyed,
     traceable,
+    verdict,
     window_start,
 )
 from scoring.records import Interaction
@@ -126,19 +129,24 @@ def repeat_open(rules: Rules, moment: Moment) -> ColumnElement[bool]:
 
 def response_awaited(_: Rules, moment: Moment) -> ColumnElement[bool]:
     """Whether a promised first response is still to come and not yet due."""
-    return and_(response_due > moment.ms, reply.is_(None))
+    return and_(_after(response_dues, moment), response_due > moment.ms, reply.is_(None))
 
 
 def resolution_awaited(_: Rules, moment: Moment) -> ColumnElement[bool]:
     """Whether a promised resolution is still to come and not yet due."""
-    return and_(resolution_due > moment.ms, resolution.is_(None))
+    return and_(_after(resolution_dues, moment), resolution_due > moment.ms, resolution.is_(None))
+
+
+def _after(dues: Iterable[ColumnElement[int]], moment: Moment) -> ColumnElement[bool]:
+    """What an index finds: any of the columns later than the moment."""
+    return or_(*(due > moment.ms for due in dues))
 
 
 def promise_awaited(rules: Rules, moment: Moment) -> ColumnElement[bool]:
     """Whether one promise is still running while none has been broken."""
     first, last = response_awaited(rules, moment), resolution_awaited(rules, moment)
     return and_(
-        _i.sla_met.is_(None),
+        verdict.is_(None),
         or_(first, last),
         or_(response_due.is_(None), first, response_met == 1),
         or_(resolution_due.is_(None), last, resolution_met == 1),

@@ -24,6 +24,9 @@ TOLD = (
     "contact_nps",
     "contact_ces",
     "contact_surveyed",
+    "contact_response_due_at",
+    "contact_resolution_due_at",
+    "contact_sla_met",
 )
 
 
@@ -63,7 +66,7 @@ def _alone(part: Part, workspace: Workspace) -> Facts:
 
 def _together(parts: Sequence[Part]) -> Facts:
     """What is known of the whole contact, from its parts in the order of time."""
-    rated = _last(parts, "csat")
+    rated = next((part for part in reversed(parts) if part.csat is not None), None)
     return {
         "contact_parts": len(parts),
         "contact_created_at": _least(part.created_at for part in parts),
@@ -72,15 +75,19 @@ def _together(parts: Sequence[Part]) -> Facts:
             part.first_reply_at for part in parts if part.handled_by == "agent"
         ),
         "contact_resolved_at": _most(part.resolved_at for part in parts),
-        "contact_outcome": getattr(_last(parts, "outcome"), "outcome", None),
+        "contact_outcome": _told(reversed(parts), "outcome"),
         "contact_escalated": _most(_escalated(part) for part in parts),
         "contact_reopened": _most(part.reopened for part in parts),
         "contact_first": _least(part.resolved_first_contact for part in parts),
         "contact_csat": getattr(rated, "csat", None),
         "contact_scale": getattr(rated, "csat_scale", None),
-        "contact_nps": getattr(_last(parts, "nps"), "nps", None),
-        "contact_ces": getattr(_last(parts, "ces"), "ces", None),
+        "contact_nps": _told(reversed(parts), "nps"),
+        "contact_ces": _told(reversed(parts), "ces"),
         "contact_surveyed": _most(_surveyed(part) for part in parts),
+        # The promise that the customer was first given; and the one now in force.
+        "contact_response_due_at": _told(parts, "first_response_due_at"),
+        "contact_resolution_due_at": _told(reversed(parts), "resolution_due_at"),
+        "contact_sla_met": _told(reversed(parts), "sla_met"),
     }
 
 
@@ -139,8 +146,10 @@ def _surveyed(part: Part) -> int | None:
     return int(any(answer is not None for answer in answers))
 
 
-def _last(parts: Sequence[Part], name: str) -> Part | None:
-    return next((part for part in reversed(parts) if getattr(part, name) is not None), None)
+def _told(parts: Iterable[Part], name: str) -> Any:
+    """The first of what parts say, in the order given."""
+    said = (getattr(part, name) for part in parts)
+    return next((value for value in said if value is not None), None)
 
 
 def _most(values: Iterable[Any]) -> Any:

@@ -94,6 +94,12 @@ class Interaction(Kept, table=True):
         some("open", "resolved_day IS NULL AND outcome = 'unresolved'", "created_day"),
         some("response_due", "first_response_due_at IS NOT NULL", "first_response_due_at"),
         some("resolution_due", "resolution_due_at IS NOT NULL", "resolution_due_at"),
+        some("whole_response", "contact_response_due_at IS NOT NULL", "contact_response_due_at"),
+        some(
+            "whole_resolution",
+            "contact_resolution_due_at IS NOT NULL",
+            "contact_resolution_due_at",
+        ),
     )
 
     id: int | None = key()
@@ -170,6 +176,9 @@ class Interaction(Kept, table=True):
     contact_nps: int | None = small()
     contact_ces: float | None = None
     contact_surveyed: int | None = small()
+    contact_response_due_at: datetime | None = instant()
+    contact_resolution_due_at: datetime | None = instant()
+    contact_sla_met: int | None = small()
 
 
 class Transcript(Kept, table=True):

@@ -1,10 +1,12 @@
 """Who came back with the same matter, and what the parts of one contact say of the whole."""
 
+from datetime import timedelta
+
 import pytest
 
 from scoring.measures import Rules
 from scoring.records import Interaction
-from tests.factories import interactions, stored, taken, workspace_of
+from tests.factories import NOW, interactions, stored, taken, workspace_of
 from tests.scoring.estimates import days, estimates_of, value_of, values_of
 
 MONDAY = days("2026-11-09")
@@ -234,6 +236,52 @@ def test_the_last_outcome_that_is_known_is_the_contacts(database):
 def test_what_one_part_knows_is_known_of_the_contact(database, cells, kpi, value):
     taken(database, parts_of_one({"outcome": "transferred"} | cells, {"agent": "ben"}))
     assert value_of(database, kpi) == value
+
+
+LATE_REPLY = {"first_reply_at": "2026-11-09T09:15:00Z", "resolved_at": "2026-11-09T12:00:00Z"}
+
+
+@pytest.mark.parametrize("teller", [0, 1])
+@pytest.mark.parametrize(
+    ("promise", "kpi"),
+    [
+        ({"first_response_due_at": "2026-11-09T09:12:00Z"}, "sla_first_response"),
+        ({"resolution_due_at": "2026-11-09T11:00:00Z"}, "sla_resolution"),
+        ({"sla_met": "no"}, "sla"),
+    ],
+)
+def test_a_promise_told_of_one_part_is_the_contacts(database, teller, promise, kpi):
+    parts = [{"agent": "ana", "outcome": "transferred"}, {"agent": "ben", **LATE_REPLY}]
+    parts[teller] |= promise
+    taken(database, parts_of_one(*parts))
+    assert value_of(database, kpi) == 0
+
+
+def test_the_first_promise_of_a_response_holds_and_the_last_of_a_resolution(database):
+    kept, broken = "2026-11-09T13:00:00Z", "2026-11-09T09:01:00Z"
+    first = {"first_response_due_at": kept, "resolution_due_at": broken, "sla_met": "no"}
+    last = {"first_response_due_at": broken, "resolution_due_at": kept, "sla_met": "yes"}
+    taken(database, parts_of_one(first, {**LATE_REPLY, **last}))
+    keys = ("sla", "sla_first_response", "sla_resolution")
+    assert [value_of(database, kpi) for kpi in keys] == [1, 1, 1]
+
+
+@pytest.mark.parametrize("teller", [0, 1])
+@pytest.mark.parametrize(
+    ("promise", "kpi"),
+    [
+        ("first_response_due_at", "sla_first_response"),
+        ("resolution_due_at", "sla_resolution"),
+        ("resolution_due_at", "sla"),
+    ],
+)
+def test_a_contacts_promise_that_is_not_due_yet_counts_on_no_part(database, teller, promise, kpi):
+    parts = [{"agent": "ana", "outcome": "transferred"}, {"agent": "ben", "outcome": None}]
+    parts[teller][promise] = "2026-11-20T13:00:00Z"
+    taken(database, parts_of_one(*parts))
+    assert value_of(database, kpi) is None
+    later = NOW + timedelta(hours=2)
+    assert value_of(database, kpi, now=later) == 0
 
 
 def test_the_last_answer_is_the_contacts(database):

@@ -213,7 +213,12 @@ def test_no_contacts_are_a_volume_of_0():
 
 @given(st.floats(1, 10_000))
 def test_student_t_agrees_with_scipy_for_whole_and_broken_degrees(df):
-    assert student_t(df) == pytest.approx(stats.t.ppf(0.975, df), rel=2e-7)
+    assert student_t(df) == pytest.approx(stats.t.ppf(0.975, df), rel=1e-9)
+
+
+@pytest.mark.parametrize("df", [20, 100])
+def test_an_interval_is_the_same_for_sums_that_differ_by_rounding(df):
+    assert student_t(math.nextafter(df, math.inf)) == pytest.approx(student_t(df), rel=1e-9)
 
 
 IMPOSSIBLE: dict[str, Callable[[], object]] = {

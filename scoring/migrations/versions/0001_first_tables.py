@@ -279,6 +279,9 @@ def upgrade() -> None:
         sa.Column("contact_nps", sa.SmallInteger(), nullable=True),
         sa.Column("contact_ces", sa.Float(), nullable=True),
         sa.Column("contact_surveyed", sa.SmallInteger(), nullable=True),
+        sa.Column("contact_response_due_at", sa.BigInteger(), nullable=True),
+        sa.Column("contact_resolution_due_at", sa.BigInteger(), nullable=True),
+        sa.Column("contact_sla_met", sa.SmallInteger(), nullable=True),
         sa.ForeignKeyConstraint(
             ["agent_id"],
             ["agent.id"],
@@ -362,6 +365,20 @@ def upgrade() -> None:
             unique=False,
             sqlite_where=sa.text("first_response_due_at IS NOT NULL"),
             postgresql_where=sa.text("first_response_due_at IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "ix_interaction_whole_resolution",
+            ["contact_resolution_due_at"],
+            unique=False,
+            sqlite_where=sa.text("contact_resolution_due_at IS NOT NULL"),
+            postgresql_where=sa.text("contact_resolution_due_at IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "ix_interaction_whole_response",
+            ["contact_response_due_at"],
+            unique=False,
+            sqlite_where=sa.text("contact_response_due_at IS NOT NULL"),
+            postgresql_where=sa.text("contact_response_due_at IS NOT NULL"),
         )
 
     op.create_table(
