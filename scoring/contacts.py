@@ -24,10 +24,10 @@ from sqlalchemy import (
 from sqlalchemy.types import BigInteger
 
 from scoring.columns import table_of
-from scoring.driver import mark, quoted, rows_of, run_many
+from scoring.driver import among, mark, quoted, rows_of, run_many
 from scoring.parts import Part, business_seconds, whole
 from scoring.records import Agent, Interaction, Team
-from scoring.rollup import TOUCHED, Change, touch
+from scoring.rollup import Change
 from scoring.workspace import Workspace
 
 _interactions = table_of(Interaction)
@@ -97,20 +97,16 @@ _INSTANTS = (
 def neighbours(connection: Connection, ids: Iterable[int]) -> set[int]:
     """Ids of the records whose part or next contact may depend on these; themselves left out."""
     ids = set(ids)
-    if not touch(connection, ids):
-        return set()
-    before = _before(connection)
-    touch(connection, ids | before)
-    return (before | {part.id for part in _parts(connection)}) - ids
+    before = _before(connection, ids)
+    return (before | {part.id for part in _parts(connection, ids | before)}) - ids
 
 
 def relate(connection: Connection, ids: Iterable[int], workspace: Workspace) -> None:
     """Works out again what these records' neighbours say of them, and writes what has changed."""
-    if not touch(connection, ids):
-        return
-    _link(connection)
+    ids = set(ids)
+    _link(connection, ids)
     contacts: dict[tuple[int, str], list[Part]] = defaultdict(list)
-    for part in _parts(connection):
+    for part in _parts(connection, ids):
         contacts[part.source_id, part.contact_key or part.external_id].append(part)
     changes: dict[tuple[str, ...], list[list[object]]] = defaultdict(list)
     for parts in contacts.values():
@@ -208,10 +204,10 @@ def _moment(row: FromClause) -> ColumnElement[Any]:
     return moment
 
 
-def _before(connection: Connection) -> set[int]:
-    """The touched records' own predecessors: the last contact before each, in each sense."""
-    rows = [row for matter in MATTERS for row in rows_of(connection, _predecessors, matter)]
-    return {number for (number,) in rows if number}
+def _before(connection: Connection, ids: set[int]) -> set[int]:
+    """Records' own predecessors: the last contact before each, in each sense."""
+    asked = [rows_of(connection, _predecessors, matter, given=ids) for matter in MATTERS]
+    return {number for rows in asked for (number,) in rows if number}
 
 
 def _predecessors(matter: str) -> Select[Any]:
@@ -224,15 +220,15 @@ def _predecessors(matter: str) -> Select[Any]:
         .scalar_subquery()
     )
     return select(last).where(
-        one.c.id.in_(select(TOUCHED.c.id)),
+        among(one.c.id),
         one.c.customer_hash.is_not(None),
         one.c[matter].is_not(None),
     )
 
 
-def _link(connection: Connection) -> None:
+def _link(connection: Connection, ids: set[int]) -> None:
     rows: list[list[object]] = []
-    for number, old, *ahead in rows_of(connection, _successors):
+    for number, old, *ahead in rows_of(connection, _successors, given=ids):
         new = min((one for one in ahead if one is not None), default=None)
         if new != old:
             rows.append([new, number])
@@ -240,7 +236,7 @@ def _link(connection: Connection) -> None:
 
 
 def _successors() -> Select[Any]:
-    """The touched records that have or had a next contact: id, when it was, when it is."""
+    """Those of some records that have or had a next contact: id, when it was, when it is."""
     one, other = _interactions.alias("one"), _interactions.alias("other")
     later = [
         select(_ms(other.c.created_at))
@@ -253,17 +249,17 @@ def _successors() -> Select[Any]:
     # The limit keeps the two looks at the neighbours from being taken twice.
     found = (
         select(one.c.id, _ms(one.c.next_at).label("old"), *later)
-        .where(one.c.id.in_(select(TOUCHED.c.id)), one.c.customer_hash.is_not(None))
+        .where(among(one.c.id), one.c.customer_hash.is_not(None))
         .limit(ALL)
         .subquery()
     )
     return select(found).where(or_(*(column.is_not(None) for column in list(found.c)[1:])))
 
 
-def _parts(connection: Connection) -> list[Part]:
-    """All parts of the touched records' contacts, where a contact has or had more than one."""
+def _parts(connection: Connection, ids: set[int]) -> list[Part]:
+    """All parts of records' contacts, where a contact has or had more than one."""
     keys: dict[int, set[str]] = defaultdict(set)
-    for source_id, key in rows_of(connection, _shared_contacts):
+    for source_id, key in rows_of(connection, _shared_contacts, given=ids):
         keys[source_id].add(key)
     return [
         part for source_id in keys for part in _members(connection, source_id, keys[source_id])
@@ -277,7 +273,7 @@ def _shared_contacts() -> Select[Any]:
     )
     several = or_(_i.contact_key.is_not(None), _i.contact_parts != 1, named.exists())
     contact = func.coalesce(_i.contact_key, _i.external_id)
-    return select(_i.source_id, contact).where(_i.id.in_(select(TOUCHED.c.id)), several)
+    return select(_i.source_id, contact).where(among(_i.id), several)
 
 
 def _members(connection: Connection, source_id: int, keys: Iterable[str]) -> list[Part]:

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
-from sqlalchemy import Connection, Table, insert, select, update
+from sqlalchemy import Column, Connection, Select, Table, insert, select, update
 
 from scoring.columns import table_of
-from scoring.driver import mark, run_many
+from scoring.driver import among, mark, rows_of, run_many
 from scoring.errors import UnknownNameError
 from scoring.records import Agent, Source, Team
 
@@ -92,14 +93,14 @@ class Directory:
         self._told |= new
 
 
-def _ids(connection: Connection, table: Table, column: object, names: set[str]) -> dict[str, int]:
-    wanted = sorted(names)
-    found: dict[str, int] = {}
-    for first in range(0, len(wanted), 5000):
-        part = wanted[first : first + 5000]
-        rows = connection.execute(select(column, table.c.id).where(column.in_(part)))  # type: ignore[call-overload, attr-defined]
-        found |= dict(rows.all())
-    return found
+def _ids(
+    connection: Connection, table: Table, column: Column[str], names: set[str]
+) -> dict[str, int]:
+    return dict(rows_of(connection, _named, table, column, given=sorted(names)))
+
+
+def _named(table: Table, column: Column[str]) -> Select[Any]:
+    return select(column, table.c.id).where(among(column))
 
 
 def _add(connection: Connection, table: Table, row: dict[str, object]) -> int:

@@ -4,36 +4,43 @@ Before records change they are taken out of the sums, afterwards they are put ba
 expressions that figures are read with. What did not change cancels out and is not written.
 """
 
-from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Column, Connection, Integer, MetaData, Select, Table, delete, select
+from sqlalchemy import Connection, Select, and_, delete, select
 
 from scoring.columns import table_of
-from scoring.driver import mark, rows_of, run_many, upsert
-from scoring.kept import ANCHORS, KEPT, SLOTS, VALUES, Slot
+from scoring.driver import among, rows_of
+from scoring.kept import ANCHORS, KEPT, SLOTS, VALUES
+from scoring.kept_cells import (
+    COLUMNS,
+    DAYS,
+    SPANS,
+    SQUARES,
+    Added,
+    add_to,
+    add_up_weeks,
+    cell_of,
+    put,
+    week_of,
+)
 from scoring.measures import Rules
 from scoring.period import Calendar
 from scoring.records import Interaction, KeptValues
+from scoring.shelves import Shelf, restock
 
-Shelf: TypeAlias = tuple[str, int, int, int]
 Floats: TypeAlias = NDArray[np.float64]
 Whole: TypeAlias = NDArray[np.int64]
 Bools: TypeAlias = NDArray[np.bool_]
 
-_interactions = table_of(Interaction)
-_values = table_of(KeptValues)
-_i = _interactions.c
+_i = table_of(Interaction).c
 
-TOUCHED = Table("touched", MetaData(), Column("id", Integer, primary_key=True))
-# A cell's key is one number: agent, answered, and a day below this.
-_DAYS = 1 << 20
 _FIXED = ("agent_id", "answered", *(f"{anchor}_day" for anchor in ANCHORS), "share")
+_SHARE = _FIXED.index("share")
 
 
 @dataclass
@@ -58,25 +65,77 @@ class Change:
         if not self._told:
             return
         told = _Told(np.concatenate(self._told), np.concatenate(self._signs))
-        keys, sums = told.cells()
-        if keys.size:
-            rows = _rows("d", keys, sums)
-            rows += _rows("w", *_by_week(keys, sums, self.calendar.week_starts))
-            run_many(connection, upsert(KEPT, connection, add=True), rows)
-        _restock(connection, told.moved(self.calendar.week_starts))
+        added = told.added()
+        if added.keys.size:
+            spoilt = add_to(connection, "d", added)
+            self._add_up_days(connection, spoilt)
+            weeks = add_to(connection, "w", added.weekly(self.calendar.week_starts))
+            if spoilt:
+                weeks += week_of(np.array(spoilt), self.calendar.week_starts).tolist()
+            add_up_weeks(connection, set(weeks))
+        restock(connection, told.moved(self.calendar.week_starts))
 
     def _note(self, connection: Connection, ids: Iterable[int], sign: float) -> None:
-        if touch(connection, ids):
-            rows = rows_of(connection, _facts, self.rules)
+        rows = rows_of(connection, _facts, self.rules, given=sorted(set(ids)))
+        if rows:
             self._told.append(np.array(rows, dtype=np.float64))
             self._signs.append(np.full(len(rows), sign))
 
+    def _add_up_days(self, connection: Connection, keys: Iterable[int]) -> None:
+        """Adds the cells of days up again from their records."""
+        for key in keys:
+            agent_id, _, day = cell_of(key)
+            ids = {one for (one,) in connection.execute(_records_of(agent_id, day))}
+            rows = rows_of(connection, _facts, self.rules, given=sorted(ids))
+            whole = _Told(np.array(rows, dtype=np.float64), np.ones(len(rows))).added()
+            here = whole.keys == key
+            put(connection, "d", whole.keys[here], whole.sums[here])
+
 
 def _facts(rules: Rules) -> Select[Any]:
-    """What each touched record says: its agent, days and share, and every slot's value."""
+    """What each of some records says: its agent, days and share, and every slot's value."""
     values = [slot.credited.value(rules) for slot in SLOTS]
     fixed = [_i[name] for name in _FIXED]
-    return select(*fixed, *values).where(_i.id.in_(select(TOUCHED.c.id)))
+    return select(*fixed, *values).where(among(_i.id))
+
+
+def _records_of(agent_id: int, day: int) -> Any:
+    """The ids of an agent's records that a day counts, by whichever moment; each by its index."""
+    own = select(_i.id).where(_i.agent_id == agent_id)
+    others = (column for column in (_i.created_day, _i.closed_day, _i.resolved_day))
+    return own.where(_i.ended_day == day).union(
+        *(own.where(and_(other == day, other != _i.ended_day)) for other in others)
+    )
+
+
+@dataclass(frozen=True)
+class _Columns:
+    """The slots that one moment counts: where each stands among facts, and where its sums go.
+
+    ``powers`` has, for n, sum and squares, which of the slots have it, and the columns it goes to.
+    """
+
+    slots: Whole
+    shared: Bools
+    powers: tuple[tuple[Whole, Whole], ...]
+
+
+def _columns_of(anchor: str) -> _Columns:
+    mine = [at for at, slot in enumerate(SLOTS) if slot.anchor == anchor]
+    powers = []
+    for power in range(3):
+        some = [(place, at) for place, at in enumerate(mine) if len(SLOTS[at].columns) > power]
+        powers.append(
+            (
+                np.array([place for place, _ in some]),
+                np.array([SPANS[at][0] + power for _, at in some]),
+            )
+        )
+    shared = np.array([SLOTS[at].credited.shared for at in mine])
+    return _Columns(np.array(mine) + len(_FIXED), shared, tuple(powers))
+
+
+_BY_ANCHOR = {anchor: _columns_of(anchor) for anchor in ANCHORS}
 
 
 @dataclass(frozen=True)
@@ -91,31 +150,43 @@ class _Told:
         day = self.facts[:, _FIXED.index(f"{anchor}_day")]
         counted = ~np.isnan(day)
         agent, answered = self.facts[counted, 0], self.facts[counted, 1]
-        return counted, ((agent * 2 + answered) * _DAYS + day[counted]).astype(np.int64)
+        return counted, ((agent * 2 + answered) * DAYS + day[counted]).astype(np.int64)
 
-    def cells(self) -> tuple[Whole, Floats]:
-        """The sums by cell, ``(cells, columns)``; cells that nothing changes are left out."""
+    def added(self) -> Added:
+        """What is added to each cell of a day; cells that nothing changes are left out."""
         parts = {anchor: self.keys(anchor) for anchor in ANCHORS}
         cells: Whole = np.unique(np.concatenate([keys for _, keys in parts.values()]))
-        places = {anchor: np.searchsorted(cells, keys) for anchor, (_, keys) in parts.items()}
-        sums: Floats = np.column_stack(
-            [
-                np.bincount(places[slot.anchor], amounts, cells.size)
-                for at, slot in enumerate(SLOTS)
-                for amounts in self._amounts(at, slot, parts[slot.anchor][0])
-            ]
-        )
+        sums = np.zeros((cells.size, len(COLUMNS)))
+        gone = np.zeros_like(sums)
+        for anchor, (counted, keys) in parts.items():
+            if keys.size:
+                places = np.searchsorted(cells, keys)
+                self._gather(_BY_ANCHOR[anchor], counted, places, (sums, gone))
         changed = sums.any(axis=1)
-        return cells[changed], sums[changed]
+        return Added(cells[changed], sums[changed], gone[changed][:, SQUARES])
 
-    def _amounts(self, at: int, slot: Slot, counted: Bools) -> Iterator[Floats]:
-        """What each record adds to a slot's columns: itself, its value, its value squared."""
-        values = self.facts[counted, len(_FIXED) + at]
-        weights = self.signs[counted] * ~np.isnan(values)
-        if slot.credited.shared:
-            weights = weights * self.facts[counted, _FIXED.index("share")]
-        values = np.nan_to_num(values)
-        return (weights * values**power for power in range(len(slot.columns)))
+    def _gather(
+        self, columns: _Columns, counted: Bools, places: Whole, into: tuple[Floats, Floats]
+    ) -> None:
+        """Adds up what the records say under one moment: all of it, and what goes."""
+        order = np.argsort(places, kind="stable")
+        places, facts, signs = (
+            places[order],
+            self.facts[counted][order],
+            self.signs[counted][order],
+        )
+        values = facts[:, columns.slots]
+        known = ~np.isnan(values)
+        weights = np.where(columns.shared, facts[:, [_SHARE]], 1.0) * known
+        values = np.where(known, values, 0.0)
+        starts = np.flatnonzero(np.diff(places, prepend=-1))
+        rows = places[starts][:, None]
+        leaving = np.minimum(signs, 0.0)
+        for power, (some, to) in enumerate(columns.powers):
+            if some.size:
+                amounts = weights[:, some] * values[:, some] ** power
+                into[0][rows, to] += np.add.reduceat(amounts * signs[:, None], starts)
+                into[1][rows, to] -= np.add.reduceat(amounts * leaving[:, None], starts)
 
     def moved(self, week_starts: int) -> dict[Shelf, list[tuple[float, int]]]:
         """Which durations come to which shelf, and how many more or fewer of each."""
@@ -123,17 +194,17 @@ class _Told:
         for at, slot in enumerate(SLOTS):
             if slot in VALUES:
                 for key, value, more in self._net(at, slot.anchor, week_starts):
-                    moved[slot.credited.measure, *_cell(key)].append((value, more))
+                    moved[slot.credited.measure, *cell_of(key)].append((value, more))
         return moved
 
-    def _net(self, at: int, anchor: str, week_starts: int) -> list[tuple[int, float, int]]:
+    def _net(self, at: int, anchor: str, week_starts: int) -> Iterator[tuple[int, float, int]]:
         """Cells of weeks, durations, and how many more or fewer; none where they cancel."""
         counted, keys = self.keys(anchor)
         values = self.facts[counted, len(_FIXED) + at]
         known = np.flatnonzero(~np.isnan(values))
         if not known.size:
-            return []
-        weeks, values = _weekly(keys, week_starts)[known], values[known]
+            return iter(())
+        weeks, values = week_of(keys, week_starts)[known], values[known]
         order = np.lexsort((values, weeks))
         weeks, values = weeks[order], values[order]
         changes = (np.diff(weeks) != 0) | (np.diff(values) != 0)
@@ -141,77 +212,12 @@ class _Told:
         net = np.add.reduceat(self.signs[counted][known][order], starts).astype(np.int64)
         some = starts[net != 0]
         columns = (weeks[some], values[some], net[net != 0])
-        return list(zip(*(column.tolist() for column in columns), strict=True))
-
-
-def _cell(key: int) -> tuple[int, int, int]:
-    """Agent, answered and day of a cell's key."""
-    bearer, day = divmod(key, _DAYS)
-    return bearer >> 1, bearer & 1, day
-
-
-def _weekly(keys: Whole, week_starts: int) -> Whole:
-    """The keys of the weeks that cells lie in."""
-    return keys - (keys % _DAYS - 1 - week_starts) % 7
-
-
-def _by_week(keys: Whole, sums: Floats, week_starts: int) -> tuple[Whole, Floats]:
-    """The sums of days, added up by week."""
-    weeks, places = np.unique(_weekly(keys, week_starts), return_inverse=True)
-    columns = [np.bincount(places, column, weeks.size) for column in sums.T]
-    return weeks, np.column_stack(columns)
-
-
-def _rows(grain: str, keys: Whole, sums: Floats) -> list[tuple[object, ...]]:
-    return [
-        (grain, *_cell(key), *row) for key, row in zip(keys.tolist(), sums.tolist(), strict=True)
-    ]
-
-
-def touch(connection: Connection, ids: Iterable[int]) -> bool:
-    """Names the records that the next statements are about; False where there are none."""
-    connection.exec_driver_sql(
-        "CREATE TEMPORARY TABLE IF NOT EXISTS touched (id BIGINT PRIMARY KEY)"
-    )
-    connection.execute(delete(TOUCHED))
-    rows = [(one,) for one in sorted(set(ids))]
-    run_many(connection, f"INSERT INTO touched (id) VALUES ({mark(connection)})", rows)  # noqa: S608 no input
-    return bool(rows)
-
-
-def _restock(connection: Connection, moved: Mapping[Shelf, Sequence[tuple[float, int]]]) -> None:
-    """Puts durations on their shelves and takes them off."""
-    stocked = _stocked(connection, moved)
-    rows = []
-    for shelf in sorted(moved):
-        values = array("d", stocked.get(shelf, b""))
-        for value, more in moved[shelf]:
-            for _ in range(-more):
-                values.remove(value)
-            values.extend([value] * more)
-        rows.append((*shelf, values.tobytes()))
-    run_many(connection, upsert(_values, connection), rows)
-
-
-def _stocked(connection: Connection, shelves: Iterable[Shelf]) -> dict[Shelf, bytes]:
-    """What is on the shelves that exist."""
-    weeks: dict[tuple[str, int], set[int]] = defaultdict(set)
-    for measure, agent_id, _, week in shelves:
-        weeks[measure, week].add(agent_id)
-    v = _values.c
-    found: dict[Shelf, bytes] = {}
-    for (measure, week), agents in weeks.items():
-        query = select(v.agent_id, v.answered, v["values"]).where(
-            v.measure == measure, v.week == week, v.agent_id.in_(sorted(agents))
-        )
-        for agent_id, answered, values in connection.execute(query).all():
-            found[measure, agent_id, answered, week] = values
-    return found
+        return zip(*(column.tolist() for column in columns), strict=True)
 
 
 def rebuild(connection: Connection, rules: Rules, calendar: Calendar, batch: int = 20_000) -> None:
     """Works out all kept sums again from the records."""
-    for table in (KEPT, _values):
+    for table in (KEPT, table_of(KeptValues)):
         connection.execute(delete(table))
     last = 0
     while True:

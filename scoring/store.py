@@ -5,12 +5,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
-from sqlalchemy import Connection, func, select, type_coerce
-from sqlalchemy.types import BigInteger
+from sqlalchemy import Connection, Select, func, select
 
-from scoring.columns import Instant, column_names, table_of
+from scoring.columns import column_names, table_of
 from scoring.contacts import clocks_kept, neighbours, relate
-from scoring.driver import mark, quoted, run_many
+from scoring.driver import among, mark, quoted, rows_of, run_many
 from scoring.people import Directory
 from scoring.records import Agent, Interaction, Team
 from scoring.rollup import Change
@@ -38,7 +37,6 @@ DERIVED = (
     "reply_business",
     "resolution_business",
 )
-_CHUNK = 5000
 
 
 @dataclass(frozen=True)
@@ -146,19 +144,14 @@ def _sort(keeping: Keeping, names: Sequence[str], rows: Sequence[Values]) -> _So
 
 def _existing(keeping: Keeping, names: Sequence[str]) -> dict[str, tuple[int, int, Values]]:
     """Id, import and columns (said, then derived) of records that are here, by external id."""
-    kept = [
-        type_coerce(_i[name], BigInteger) if isinstance(_i[name].type, Instant) else _i[name]
-        for name in (*SAID, *DERIVED)
-    ]
-    query = select(_i.external_id, _i.id, _i.import_id, *kept).where(
-        _i.source_id == keeping.source_id
-    )
-    found: dict[str, tuple[int, int, Values]] = {}
-    for first in range(0, len(names), _CHUNK):
-        some = _i.external_id.in_(names[first : first + _CHUNK])
-        for name, number, import_id, *values in keeping.connection.execute(query.where(some)):
-            found[name] = (number, import_id, tuple(values))
-    return found
+    rows = rows_of(keeping.connection, _named, keeping.source_id, given=names)
+    return {row[0]: (row[1], row[2], row[3:]) for row in rows}
+
+
+def _named(source_id: int) -> Select[Any]:
+    kept = (_i[name] for name in (*SAID, *DERIVED))
+    query = select(_i.external_id, _i.id, _i.import_id, *kept)
+    return query.where(_i.source_id == source_id, among(_i.external_id))
 
 
 def _write(keeping: Keeping, columns: Columns, rows: Sequence[Values], todo: _Sorted) -> set[int]:
@@ -169,7 +162,7 @@ def _write(keeping: Keeping, columns: Columns, rows: Sequence[Values], todo: _So
         return set()
     connection = keeping.connection
     derived = list(zip(*_derive(keeping, columns), strict=True))
-    last = connection.scalar(select(func.max(_i.id))) or 0
+    last = rows_of(connection, _last)[0][0] or 0
     fixed = (keeping.source_id, keeping.import_id)
     added = [
         (last + count, *fixed, columns["external_id"][at], *rows[at], *derived[at])
@@ -182,6 +175,10 @@ def _write(keeping: Keeping, columns: Columns, rows: Sequence[Values], todo: _So
     ]
     _rewrite(keeping, changes)
     return {row[0] for row in added}
+
+
+def _last() -> Select[Any]:
+    return select(func.max(_i.id))
 
 
 def _rewrite(keeping: Keeping, changes: Iterable[tuple[int, Values, Values]]) -> None:

@@ -100,9 +100,4 @@ def kept(engine):
         shelf = (row["measure"], names[row["agent_id"]], row["answered"], row["week"])
         values = sorted(array("d", row["values"]))
         found |= {(*shelf, at): value for at, value in enumerate(values)}
-    # Squares of days in seconds pass through: 1e12 leaves its sixteenth digit behind.
-    return {
-        place: round(value, 3) if str(place[-1]).endswith("_squares") else value
-        for place, value in found.items()
-        if abs(value) > (1e-3 if str(place[-1]).endswith("_squares") else 1e-9)
-    }
+    return {place: value for place, value in found.items() if abs(value) > 1e-9}

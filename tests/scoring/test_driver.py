@@ -1,16 +1,16 @@
 """Statements in the driver's own words, for many rows at once."""
 
 import pytest
-from sqlalchemy import Column, Integer, MetaData, Table, Text, literal, select
+from sqlalchemy import BigInteger, Column, MetaData, Table, Text, literal, select
 
 from scoring.database import reading, writing
-from scoring.driver import rows_of, run_many, upsert
+from scoring.driver import among, rows_at, rows_of, run_many, upsert
 
 
 @pytest.fixture
 def tally():
     """A small table of counts."""
-    key, number = Column("name", Text, primary_key=True), Column("n", Integer)
+    key, number = Column("name", Text, primary_key=True), Column("n", BigInteger)
     return Table("tally", MetaData(), key, number, prefixes=["TEMPORARY"])
 
 
@@ -33,10 +33,46 @@ def test_a_row_of_the_same_key_is_replaced(connection, tally):
     assert counted(connection, tally) == [("a", 1), ("b", 7)]
 
 
-def test_numbers_of_the_same_key_may_be_added_up(connection, tally):
-    run_many(connection, upsert(tally, connection, add=True), [("a", 1)])
-    run_many(connection, upsert(tally, connection, add=True), [("a", 5), ("c", 3)])
-    assert counted(connection, tally) == [("a", 6), ("c", 3)]
+def test_only_some_columns_may_be_replaced(connection, tally):
+    run_many(connection, upsert(tally, connection), [("a", 1)])
+    run_many(connection, upsert(tally, connection, ["n"]), [("a", 3)])
+    assert counted(connection, tally) == [("a", 3)]
+
+
+def test_rows_are_found_by_their_keys_however_many(connection, tally):
+    run_many(connection, upsert(tally, connection), [(f"k{n}", n) for n in range(1200)])
+    wanted = [(f"k{n}",) for n in range(1, 1200)]
+    assert sorted(rows_at(connection, tally, [*wanted, ("none",)]))[-1] == ("k999", 999)
+    assert len(rows_at(connection, tally, wanted)) == 1199
+    assert rows_at(connection, tally, [("k7",)], []) == [("k7",)]
+
+
+def test_a_key_that_is_no_name_of_our_own_never_reaches_the_database(connection, tally):
+    with pytest.raises(ValueError, match="no key"):
+        rows_at(connection, tally, [("a' OR 1=1",)])
+
+
+NAMES = ["", "it's", "50 %", '"', "\\", "ü😀", "null"]
+
+
+def test_values_are_given_whatever_is_in_them(connection, tally):
+    run_many(connection, upsert(tally, connection), [(name, 1) for name in [*NAMES, "other"]])
+    rows = rows_of(connection, _called, tally, given=NAMES)
+    assert {name for (name,) in rows} == set(NAMES)
+    assert rows_of(connection, _called, tally, given=[]) == []
+
+
+def test_numbers_are_given_too_as_often_as_the_query_has_them(connection, tally):
+    run_many(connection, upsert(tally, connection), [("a", 1), ("b", 1 << 40), ("c", 3)])
+    assert rows_of(connection, _counting, tally, given=[1 << 40, 3]) == [("b",), ("c",)]
+
+
+def _called(table):
+    return select(table.c.name).where(among(table.c.name))
+
+
+def _counting(table):
+    return select(table.c.name).where(among(table.c.n), among(table.c.n)).order_by(table.c.name)
 
 
 def test_no_rows_are_nothing_to_run(connection):

@@ -92,7 +92,7 @@ def test_kept_sums_are_those_of_the_rows_after_any_batches(database, batches):
     before = kept(database)
     with writing(database) as connection:
         rebuild(connection, Rules(), workspace_of().calendar, batch=3)
-    assert kept(database) == pytest.approx(before, rel=1e-9, abs=2e-3)
+    assert kept(database) == pytest.approx(before, rel=1e-9, abs=1e-9)
 
 
 @on_a_database
@@ -108,4 +108,4 @@ def test_how_rows_came_leaves_no_trace(database, batches, order):
     for source in ("mail", "phone"):
         rows = [row for (own, _), row in rest if own == source]
         taken_in(database, [(source, rows)] if rows else [])
-    assert kept(database) == pytest.approx(one_way, rel=1e-9, abs=2e-3)
+    assert kept(database) == pytest.approx(one_way, rel=1e-9, abs=1e-9)
