@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TypeAlias
 
 from sqlalchemy import Connection
@@ -12,7 +13,11 @@ from scoring.workspace import Workspace, footing
 
 PEOPLE = ("agent", "team", "week")
 LABELS = ("channel", "issue_type", "priority", "complexity", "customer_tier", "language")
-GROUPINGS = (*PEOPLE, *LABELS)
+GROUPINGS = (*PEOPLE, *LABELS, "cohort")
+# Who has been in the job how long, in days at the contact's date: from, and up to without.
+COHORTS: Mapping[str, tuple[int, int | None]] = MappingProxyType(
+    {"under 90 days": (0, 90), "90 days to a year": (90, 365), "over a year": (365, None)}
+)
 # What an unanswered contact counts for, even for the agent that it names.
 UNANSWERED_TOO = ("contact", "abandoned", "excluded")
 
@@ -21,11 +26,21 @@ Group: TypeAlias = tuple[object, ...]
 
 @dataclass(frozen=True)
 class Scope:
-    """Whose contacts, and which: None is everybody's; ``labels`` are wanted values by column."""
+    """Whose contacts, and which: None is everybody's; ``labels`` are wanted values by column.
+
+    ``tenure`` are days in the job at the contact's date: from, and up to without; those whose
+    start is not known have none.
+    """
 
     agents: tuple[int, ...] | None = None
     teams: tuple[int, ...] | None = None
     labels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    tenure: tuple[int, int | None] | None = None
+
+    @property
+    def is_fine(self) -> bool:
+        """Whether it picks contacts by what only the records themselves tell."""
+        return bool(self.labels) or self.tenure is not None
 
 
 @dataclass(frozen=True)

@@ -60,7 +60,7 @@ def _is_kept(reader: Reader, ask: Ask, one: Asked) -> bool:
     return (
         reader.kept >= {"days", "weeks"}
         and set(ask.by) <= set(PEOPLE)
-        and not ask.scope.labels
+        and not ask.scope.is_fine
         and slot_for(one.credited, one.anchor) in VALUES
     )
 

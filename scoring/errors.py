@@ -25,6 +25,18 @@ class WorkingHoursError(EvenkeelError):
     """The file of working hours cannot be used as it is."""
 
 
+class PracticesError(EvenkeelError):
+    """The practices that notes suggest cannot be used as they are."""
+
+
+class ReviewError(EvenkeelError):
+    """These weeks cannot be reviewed."""
+
+
+class EvidenceError(EvenkeelError):
+    """There are no contacts behind a figure that could be shown."""
+
+
 class PeriodError(EvenkeelError):
     """The words do not name a period, or name more than one."""
 
@@ -39,3 +51,7 @@ class SettingsError(EvenkeelError):
 
 class WordsError(EvenkeelError):
     """The words of a call are wrong, whatever the records are."""
+
+
+class QueryError(EvenkeelError):
+    """A question cannot be answered as it was read."""

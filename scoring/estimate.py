@@ -190,6 +190,24 @@ def rate(events: float, exposure: float) -> Estimate:
     return _between(events / exposure, whole.low / exposure, whole.high / exposure, events)
 
 
+def differs(one: Estimate, other: Estimate) -> int | None:
+    """1 or -1 where the first is higher or lower by more than chance would have it, else 0.
+
+    None where that cannot be told. The interval of the difference is made of the two intervals, by
+    the method of variance estimates recovery: it leans where they lean.
+
+    Source: Zou and Donner 2008, Statistics in Medicine 27:1693; Newcombe 1998, 17:873, for shares.
+    """
+    if one.value is None or one.low is None or one.high is None:
+        return None
+    if other.value is None or other.low is None or other.high is None:
+        return None
+    difference = one.value - other.value
+    if difference > math.hypot(one.value - one.low, other.high - other.value):
+        return 1
+    return -1 if -difference > math.hypot(one.high - one.value, other.value - other.low) else 0
+
+
 @lru_cache(maxsize=4096)
 def student_t(df: float) -> float:
     """The 97.5 % quantile of Student's t with df degrees of freedom, 1 or more, whole or not.

@@ -78,7 +78,7 @@ def _per_contact(reader: Reader, ask: Ask, kpi: Kpi) -> dict[Group, Estimate]:
 
 def _in_period(reader: Reader, ask: Ask) -> list[Row[Any]]:
     """Figures whose whole span lies in the period, in the order of time, longer ones first."""
-    if not {"team"}.issuperset(ask.by) or ask.scope.agents is not None or ask.scope.labels:
+    if not {"team"}.issuperset(ask.by) or ask.scope.agents is not None or ask.scope.is_fine:
         return []
     columns: list[Any] = [_f.team_id, _f.measure, _f.value, _f.first_day, _f.last_day]
     first, last = ask.period.first.toordinal(), ask.period.last.toordinal()

@@ -70,7 +70,7 @@ def _shift_where(ask: Ask) -> list[ColumnElement[bool]]:
 
 def _shift_sums(reader: Reader, ask: Ask, *sums: ColumnElement[Any]) -> dict[Group, list[float]]:
     """Sums over the shifts of a period by group, after the number of shifts."""
-    if not _BY_SHIFT.issuperset(ask.by) or ask.scope.labels:
+    if not _BY_SHIFT.issuperset(ask.by) or ask.scope.is_fine:
         return {}
     keys = _shift_keys(reader, ask)
     joined = _shifts.join(_agents, _agents.c.id == _shifts.c.agent_id)
@@ -182,7 +182,7 @@ def _of_whom(ask: Ask, agents: Any) -> list[ColumnElement[bool]]:
 
 def _pulse_mean(reader: Reader, ask: Ask, kpi: Kpi) -> Estimates:
     """The staff survey's mean by team; nothing for fewer than five answers, whoever asks."""
-    if not _BY_TEAM.issuperset(ask.by) or ask.scope.agents is not None or ask.scope.labels:
+    if not _BY_TEAM.issuperset(ask.by) or ask.scope.agents is not None or ask.scope.is_fine:
         return {}
     p = _pulse.c
     keys = [p.team_id] if ask.by else []
@@ -207,7 +207,7 @@ def _open_age(reader: Reader, ask: Ask, _: Kpi) -> Estimates:
     # It brings numpy, a tenth of a second that few cards need.
     from scoring.quantiles import quantile  # noqa: PLC0415 only this needs it
 
-    if "week" in ask.by:
+    if {"week", "cohort"} & set(ask.by) or ask.scope.tenure is not None:
         return {}
     end = min(to_ms(ask.period.end(reader.calendar)), reader.moment.ms)
     last = ask.period.last.toordinal()

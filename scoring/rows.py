@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, literal, not_, or_, select
 
-from scoring.asking import LABELS, UNANSWERED_TOO, Ask, Group, Reader, Sums
+from scoring.asking import COHORTS, LABELS, UNANSWERED_TOO, Ask, Group, Reader, Sums
 from scoring.columns import table_of, to_ms
 from scoring.credit import Credited, sums_of
 from scoring.facts import milliseconds, resolution
@@ -106,8 +106,10 @@ def _rows(
         query = query.where(func.coalesce(_i[name], "unknown").in_(wanted))
     if ask.scope.agents is not None:
         query = query.where(_i.agent_id.in_(ask.scope.agents))
-    if "agent" in ask.by or "team" in ask.by or ask.scope.teams is not None:
+    if {"agent", "team", "cohort"} & set(ask.by) or ask.scope.teams or ask.scope.tenure:
         query = query.join(_agents, _agents.c.id == _i.agent_id)
+        if ask.scope.tenure is not None:
+            query = query.where(worked(anchor, *ask.scope.tenure))
         if ask.scope.teams is not None:
             query = query.where(_agents.c.team_id.in_(ask.scope.teams))
         if "agent" in ask.by:
@@ -159,6 +161,8 @@ def _key(reader: Reader, ask: Ask, anchor: str, name: str) -> ColumnElement[Any]
         return _agents.c.team_id
     if name in LABELS:
         return _i[name]
+    if name == "cohort":
+        return case(*((worked(anchor, *days), told) for told, days in COHORTS.items()))
     if "days" in reader.kept:
         return week_of(_i[f"{anchor}_day"], reader.calendar.week_starts)
     at = instant_of(anchor)
@@ -168,6 +172,12 @@ def _key(reader: Reader, ask: Ask, anchor: str, name: str) -> ColumnElement[Any]
         for week in weeks
     ]
     return case(*ends)
+
+
+def worked(anchor: str, first: int, after: int | None) -> ColumnElement[bool]:
+    """Whether an agent, who must be joined, had so many days in the job: from, up to without."""
+    days = _i[f"{anchor}_day"] - _agents.c.started_on
+    return and_(days >= first, *(() if after is None else (days < after,)))
 
 
 def week_of(day: ColumnElement[int], week_starts: int) -> ColumnElement[int]:

@@ -64,16 +64,20 @@ def score(reader: Reader, ask: Ask, kpis: Sequence[Kpi]) -> list[Score]:
     now = {kpi.key: one for kpi, one in zip(kpis, estimates(reader, ask, kpis), strict=True)}
     before = _before(reader, ask, kpis)
     excluded = _excluded(reader, ask, kpis)
-    groups = {group for one in now.values() for group in one}
-    if ask.by in (("agent",), ("team",)):
-        groups |= _roster(reader, ask)
-    if not ask.by:
-        groups = {()}
+    groups = groups_of(reader, ask, now.values())
     return [
         _score(reader, ask, kpi, group, (now[kpi.key], before[kpi.key], excluded))
-        for group in _ordered(reader, ask, groups)
+        for group in ordered(reader, ask, groups)
         for kpi in kpis
     ]
+
+
+def groups_of(reader: Reader, ask: Ask, found: Iterable[Estimates]) -> set[Group]:
+    """All groups that figures speak of, and those on the roster that have none."""
+    if not ask.by:
+        return {()}
+    groups = {group for one in found for group in one}
+    return groups | _roster(reader, ask) if ask.by in (("agent",), ("team",)) else groups
 
 
 def _before(reader: Reader, ask: Ask, kpis: Sequence[Kpi]) -> dict[str, Estimates]:
@@ -270,7 +274,9 @@ def names(reader: Reader, groups: Iterable[Group], by: Sequence[str]) -> Names:
     return Names(agents, teams)
 
 
-def _ordered(reader: Reader, ask: Ask, groups: set[Group]) -> list[Group]:
+def ordered(reader: Reader, ask: Ask, groups: Iterable[Group]) -> list[Group]:
+    """Groups in the order of their names; what is not known comes last."""
+    groups = list(groups)
     known = names(reader, groups, ask.by)
 
     def order(group: Group) -> list[tuple[bool, str]]:

@@ -47,7 +47,7 @@ def _is_kept(reader: Reader, ask: Ask, one: Asked) -> bool:
         "days" in reader.kept
         and (not one.matures or "window" in reader.kept)
         and set(ask.by) <= set(PEOPLE)
-        and not ask.scope.labels
+        and not ask.scope.is_fine
         and slot_for(credited, one.anchor) is not None
     )
 

@@ -10,13 +10,14 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from scipy import stats
-from statsmodels.stats.proportion import proportion_confint
+from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 from statsmodels.stats.weightstats import DescrStatsW
 
 from scoring.estimate import (
     Estimate,
     PairSums,
     count,
+    differs,
     mean_of_scores,
     mean_of_times,
     net_score,
@@ -219,6 +220,23 @@ def test_student_t_agrees_with_scipy_for_whole_and_broken_degrees(df):
 @pytest.mark.parametrize("df", [20, 100])
 def test_an_interval_is_the_same_for_sums_that_differ_by_rounding(df):
     assert student_t(math.nextafter(df, math.inf)) == pytest.approx(student_t(df), rel=1e-9)
+
+
+@given(st.data())
+def test_two_shares_differ_where_newcombes_interval_leaves_out_none(data):
+    counts = [data.draw(st.integers(2, 300)) for _ in range(2)]
+    hits = [data.draw(st.integers(0, n)) for n in counts]
+    low, high = confint_proportions_2indep(
+        hits[0], counts[0], hits[1], counts[1], method="newcomb", compare="diff"
+    )
+    assume(min(abs(low), abs(high)) > 1e-9)
+    one, other = (share(n, hit) for n, hit in zip(counts, hits, strict=True))
+    assert differs(one, other) == int(low > 0) - int(high < 0)
+
+
+def test_what_has_no_interval_cannot_be_told_apart():
+    assert differs(mean_of_times(1, 5, 25), share(9, 3)) is None
+    assert differs(share(9, 3), nothing("no_records")) is None
 
 
 IMPOSSIBLE: dict[str, Callable[[], object]] = {
