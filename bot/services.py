@@ -16,8 +16,10 @@ from bot.settings import Settings, read_settings
 from scoring.errors import SettingsError
 
 if TYPE_CHECKING:
+    from prompts.note.practices import Practices
     from scoring.database import Database
     from scoring.kpis import Catalogue
+    from scoring.listening import Listening
     from scoring.workspace import Workspace
 
 
@@ -65,6 +67,17 @@ class Services:
         return load_catalogue(*(path for path in (self.settings.kpis,) if path is not None))
 
     @cached_property
+    def practices(self) -> "Practices":
+        """What notes suggest to try, with the company's own.
+
+        Raises:
+            PracticesError: the company's file cannot be used.
+        """
+        from prompts.note.practices import load_practices
+
+        return load_practices(*(path for path in (self.settings.practices,) if path is not None))
+
+    @cached_property
     def workspace(self) -> "Workspace":
         """What the workspace has decided."""
         from scoring.measures import Rules
@@ -78,6 +91,13 @@ class Services:
         from scoring.working_hours import read_working_hours
 
         return Workspace(calendar, Rules(self.settings.repeat_days), read_working_hours(path))
+
+    @cached_property
+    def listening(self) -> "Listening":
+        """What is done about texts that come in."""
+        from scoring.listening import Listening
+
+        return Listening(self.settings.sentiment_engine, self.settings.number_shapes)
 
     @cached_property
     def secret(self) -> bytes:

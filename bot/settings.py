@@ -44,6 +44,17 @@ class Settings(BaseModel):
         default=None,
         description="A TOML file that changes entries of the KPI catalogue or adds to it.",
     )
+    practices: Path | None = Field(
+        default=None,
+        description="A TOML file that changes practices that notes suggest, or adds to them.",
+    )
+    sentiment_engine: Literal["service", "textblob"] = Field(
+        default="service", description="What reads the mood of texts: service or textblob."
+    )
+    redact_numbers: str | None = Field(
+        default=None,
+        description="Shapes of order and account numbers to take out of texts: `ORD-####, AC#*`.",
+    )
     customer_key: SecretStr | None = Field(
         default=None,
         description="The secret that customers' ids are hashed with; made on first use if none.",
@@ -64,6 +75,17 @@ class Settings(BaseModel):
         except (KeyError, ValueError, OSError) as error:
             raise ValueError("is no time zone; write it as Europe/London") from error
 
+    @field_validator("redact_numbers")
+    @classmethod
+    def _known_shapes(cls, value: str | None) -> str | None:
+        from scoring.redaction.redactor import shapes_of
+
+        try:
+            shapes_of((value or "").split(","))
+        except SettingsError as error:
+            raise ValueError(str(error)) from error
+        return value
+
     @field_validator("now")
     @classmethod
     def _aware(cls, value: datetime | None) -> datetime | None:
@@ -73,6 +95,11 @@ class Settings(BaseModel):
     def zone(self) -> ZoneInfo:
         """The workspace's zone."""
         return ZoneInfo(self.timezone)
+
+    @property
+    def number_shapes(self) -> tuple[str, ...]:
+        """The shapes of numbers that are taken out of texts."""
+        return tuple(one.strip() for one in (self.redact_numbers or "").split(",") if one.strip())
 
     @property
     def key_path(self) -> Path:

@@ -30,7 +30,7 @@ from scoring.errors import DatabaseError
 Database: TypeAlias = Engine
 
 # The schema that this program knows; migrations/versions ends in it.
-HEAD = "0001"
+HEAD = "0004"
 # An arbitrary number that all Evenkeel writers agree on.
 WRITER_LOCK = 7_226_046_881
 BUSY_SECONDS = 60

@@ -55,3 +55,19 @@ class WordsError(EvenkeelError):
 
 class QueryError(EvenkeelError):
     """A question cannot be answered as it was read."""
+
+
+class AccessError(EvenkeelError):
+    """Whoever asks may not see or do this."""
+
+
+class CommitmentError(EvenkeelError):
+    """A commitment cannot be made or closed as it was asked for."""
+
+
+class DisputeError(EvenkeelError):
+    """A dispute cannot be filed or decided as it was asked for."""
+
+
+class RemarkError(EvenkeelError):
+    """A private remark cannot be written or answered as it was asked for."""

@@ -3,6 +3,8 @@
 What all parts of a contact say together goes before the cell of the part itself.
 """
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TypeAlias
 
 from sqlalchemy import BigInteger, ColumnElement, and_, case, func, literal, or_, type_coerce
@@ -11,6 +13,15 @@ from scoring.columns import table_of
 from scoring.records import Interaction
 
 Expression: TypeAlias = ColumnElement[float]
+
+# Excluded by a decided dispute: in no operational figure, while survey answers go on counting.
+EXCUSED: Mapping[str, str] = MappingProxyType(
+    {
+        "outage": "disputed: outage",
+        "abuse": "disputed: abusive customer",
+        "duplicate": "disputed: duplicate",
+    }
+)
 
 # Net promoter score: Reichheld, The One Number You Need to Grow, Harvard Business Review 12/2003.
 PROMOTER, DETRACTOR = 9, 6
@@ -36,10 +47,11 @@ def seconds_between(
 
 
 live = _i.excluded.is_(None)
+excused = _i.excluded.in_(EXCUSED.values())
+answerable = or_(live, excused)
 inbound = _i.direction == "inbound"
-handled = and_(
-    live, _i.handled_by == "agent", or_(_i.outcome.is_(None), _i.outcome != "abandoned")
-)
+served = and_(_i.handled_by == "agent", or_(_i.outcome.is_(None), _i.outcome != "abandoned"))
+handled = and_(live, served)
 outcome = func.coalesce(_i.contact_outcome, _i.outcome)
 created = milliseconds(_i.created_at)
 begun = func.coalesce(milliseconds(_i.contact_created_at), created)
@@ -59,6 +71,8 @@ reopening = func.coalesce(_i.contact_reopened, _i.reopened)
 own_answer = func.coalesce(_i.contact_first, _i.resolved_first_contact)
 rating = func.coalesce(_i.contact_csat, _i.csat)
 scale = func.coalesce(_i.contact_scale, _i.csat_scale)
+# The source's own, else what its transcript was found to have.
+customer_mood = func.coalesce(_i.sentiment, _i.mood)
 recommends = func.coalesce(_i.contact_nps, _i.nps)
 ease = func.coalesce(_i.contact_ces, _i.ces)
 surveyed = func.coalesce(
@@ -119,9 +133,11 @@ promise_met = case(
 # An answer on any scale, moved in a straight line to 1 to 5; yes and no are 1 and 0 of 1.
 _lowest = case((scale == 1, 0.0), else_=1.0)
 _moved = 1.0 + (rating - _lowest) * 4.0 / (scale - _lowest)
-five_points = case((and_(live, rating.is_not(None)), case((_moved < 1.0, 1.0), else_=_moved)))
+five_points = case(
+    (and_(answerable, rating.is_not(None)), case((_moved < 1.0, 1.0), else_=_moved))
+)
 net_points = case(
-    (and_(live, recommends >= PROMOTER), 100),
-    (and_(live, recommends <= DETRACTOR), -100),
-    (and_(live, recommends.is_not(None)), 0),
+    (and_(answerable, recommends >= PROMOTER), 100),
+    (and_(answerable, recommends <= DETRACTOR), -100),
+    (and_(answerable, recommends.is_not(None)), 0),
 )

@@ -15,10 +15,12 @@ from sqlalchemy import ColumnElement, and_, case, func, or_
 from scoring.columns import table_of
 from scoring.facts import (
     Expression,
+    answerable,
     base_day,
     begun,
     by_agent,
     created,
+    customer_mood,
     ease,
     escalation,
     five_points,
@@ -259,17 +261,17 @@ _ALL = (
     _plain(
         "satisfied",
         "whether the answer is at four fifths of its scale or more",
-        case((and_(live, rating.is_not(None)), _top_answers)),
+        case((and_(answerable, rating.is_not(None)), _top_answers)),
     ),
     _plain("rating", "the satisfaction answer, moved to 1 to 5", five_points),
     _plain("nps_points", "100 for 9 or 10, 0 for 7 or 8, -100 for 0 to 6", net_points),
-    _plain("ease", "the effort answer, 7 is easy", case((live, ease))),
+    _plain("ease", "the effort answer, 7 is easy", case((answerable, ease))),
     _plain(
         "survey_answered",
         "whether a survey that was sent was answered",
-        case((live, surveyed)),
+        case((answerable, surveyed)),
     ),
-    _plain("sentiment", "the mood of the customer's words", case((live, _i.sentiment))),
+    _plain("sentiment", "the mood of the customer's words", case((live, customer_mood))),
     _plain("excluded", "1 for a record that no KPI counts", case((~live, 1))),
 )
 

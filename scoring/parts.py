@@ -7,6 +7,7 @@ milliseconds. Nothing here knows of the database.
 from collections.abc import Iterable, Sequence
 from typing import Any, TypeAlias
 
+from scoring.facts import EXCUSED
 from scoring.workspace import Workspace
 
 Part: TypeAlias = Any  # a row with the columns named above
@@ -33,7 +34,7 @@ TOLD = (
 def whole(parts: Sequence[Part], workspace: Workspace) -> list[Facts]:
     """What counts of each part of a contact, and what is known of the whole, in their order."""
     live = sorted(
-        (part for part in parts if part.excluded is None),
+        (part for part in parts if _counts(part)),
         key=lambda part: (part.started_at, part.external_id),
     )
     if len(live) <= 1:
@@ -42,7 +43,7 @@ def whole(parts: Sequence[Part], workspace: Workspace) -> list[Facts]:
     roles = _roles(live)
     return [
         _alone(part, workspace)
-        if part.excluded is not None
+        if not _counts(part)
         else {
             **together,
             **roles[part.id],
@@ -50,6 +51,11 @@ def whole(parts: Sequence[Part], workspace: Workspace) -> list[Facts]:
         }
         for part in parts
     ]
+
+
+def _counts(part: Part) -> bool:
+    """Whether a part says something of its contact: an excused one does, as it did before."""
+    return part.excluded is None or part.excluded in EXCUSED.values()
 
 
 def _alone(part: Part, workspace: Workspace) -> Facts:

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
-from sqlalchemy import Column, Connection, Select, Table, insert, select, update
+from sqlalchemy import Column, Connection, Select, Table, insert, or_, select, update
 
 from scoring.columns import table_of
 from scoring.driver import among, mark, rows_of, run_many
@@ -107,6 +108,22 @@ def _add(connection: Connection, table: Table, row: dict[str, object]) -> int:
     return int(connection.execute(insert(table).values(row)).inserted_primary_key[0])  # type: ignore[index]
 
 
+def agent_names(connection: Connection) -> list[str]:
+    """The names of all agents that have one."""
+    a = _agents.c
+    return list(connection.scalars(select(a.name).where(a.name.is_not(None)).order_by(a.name)))
+
+
+def manages(one: Any, other: Any) -> bool:
+    """Whether one person leads another, by their rows on the roster.
+
+    As whom the roster names as the other's manager, or as a manager in the other's team.
+    """
+    if other.manager is not None and agent_key(other.manager) == one.name_key:
+        return True
+    return one.role == "manager" and one.team_id is not None and one.team_id == other.team_id
+
+
 def find_agent(connection: Connection, said: str) -> int:
     """The id of the agent with this key or name.
 
@@ -146,3 +163,20 @@ def find_team(connection: Connection, said: str) -> int:
         names = ", ".join(sorted(row.name for row in rows)) or "none yet"
         raise UnknownNameError(f"No team is called “{said}”. The teams are: {names}.")
     return int(found[0])
+
+
+def team_people(connection: Connection, team: int, first: date, last: date) -> dict[int, str]:
+    """The names, or keys, of the agents who are on a team at some time between two days, by id.
+
+    Whoever leads is not among them, unless they handle contacts under the role of an agent.
+    """
+    a = _agents.c
+    here = (
+        a.team_id == team,
+        a.person == 1,
+        a.role == "agent",
+        or_(a.started_on.is_(None), a.started_on <= last.toordinal()),
+        or_(a.ended_on.is_(None), a.ended_on >= first.toordinal()),
+    )
+    rows = connection.execute(select(a.id, a.name_key, a.name).where(*here).order_by(a.id))
+    return {row.id: row.name or row.name_key for row in rows}

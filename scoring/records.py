@@ -180,6 +180,9 @@ class Interaction(Kept, table=True):
     contact_resolution_due_at: datetime | None = instant()
     contact_sla_met: int | None = small()
 
+    # The mood that its transcript was found to have, whatever ``sentiment`` says: moods.py.
+    mood: float | None = None
+
 
 class Transcript(Kept, table=True):
     """What was said in one interaction; it may be here before the interaction is."""

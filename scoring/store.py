@@ -10,6 +10,8 @@ from sqlalchemy import Connection, Select, func, select
 from scoring.columns import column_names, table_of
 from scoring.contacts import clocks_kept, neighbours, relate
 from scoring.driver import among, mark, quoted, rows_of, run_many
+from scoring.moods import lend
+from scoring.overrides import laid_over
 from scoring.people import Directory
 from scoring.records import Agent, Interaction, Team
 from scoring.rollup import Change
@@ -82,6 +84,7 @@ def keep(keeping: Keeping, columns: Columns) -> Kept:
     """
     connection = keeping.connection
     columns = {**columns, "agent_id": _agent_ids(keeping, columns)}
+    columns = laid_over(connection, keeping.source_id, columns)
     rows = list(zip(*(columns[name] for name in SAID), strict=True))
     todo = _sort(keeping, columns["external_id"], rows)
     change = Change(keeping.workspace.rules, keeping.workspace.calendar)
@@ -90,6 +93,7 @@ def keep(keeping: Keeping, columns: Columns) -> Kept:
     old |= neighbours(connection, old)
     change.take_out(connection, old)
     new = _write(keeping, columns, rows, todo)
+    lend(connection, new)
     moved = new | corrected
     near = neighbours(connection, moved) - old
     change.take_out(connection, near)

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 from scoring.asking import Scope
 from scoring.columns import table_of
 from scoring.errors import UnknownNameError
-from scoring.people import agent_key, find_agent
+from scoring.people import find_agent, manages
 from scoring.records import Agent
 
 _agents = table_of(Agent)
@@ -62,8 +62,9 @@ class Viewer:
 def viewer_of(connection: Connection, who: str) -> Viewer:
     """The person of this id, e-mail address or name, and what the roster lets them see.
 
-    An admin sees everybody; whoever the roster names as somebody's manager sees those people, and
-    whole teams whose people all have that manager; everybody sees themselves.
+    An admin sees everybody; whoever the roster names as somebody's manager, or has as a manager in
+    their team, sees those people, and as wholes the teams that they all make up; everybody sees
+    themselves.
 
     Raises:
         UnknownNameError: nobody or several people are called that.
@@ -87,17 +88,13 @@ def _viewer(connection: Connection, agent_id: int) -> Viewer:
         raise UnknownNameError("That person is not on the roster any more.")
     if own.role == "admin":
         return Viewer(agent_id, own.name_key, own.role, None, None, Scope())
-    led = {row.id for row in rows if _manages(own.name_key, row.manager)}
+    led = {row.id for row in rows if manages(own, row)}
     teams = _whole_teams(rows, led, agent_id)
     seen = frozenset(led | {agent_id})
     beside = any(row.team_id not in teams for row in rows if row.id in led - {agent_id})
     people = Scope(tuple(sorted(seen)))
     scope = people if beside or not teams else Scope(None, tuple(sorted(teams)))
     return Viewer(agent_id, own.name_key, own.role, seen, teams, scope)
-
-
-def _manages(key: str, manager: str | None) -> bool:
-    return manager is not None and agent_key(manager) == key
 
 
 def _whole_teams(rows: Sequence[Any], led: set[int], leader: int) -> frozenset[int]:

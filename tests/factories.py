@@ -100,9 +100,9 @@ def workspace_of(zone="UTC", **decided):
     return Workspace(Calendar(ZoneInfo(zone), 0), **decided)
 
 
-def desk_of(engine: Engine, zone="UTC", *, now=NOW, workspace=None, secret=SECRET) -> Desk:
-    """Where files are taken in, with the clock standing still."""
-    return Desk(engine, workspace or workspace_of(zone), now, ZoneInfo(zone), secret)
+def desk_of(engine: Engine, zone="UTC", *, now=NOW, workspace=None, secret=SECRET, **more) -> Desk:
+    """Where files are taken in, with the clock standing still; ``listening`` may be given."""
+    return Desk(engine, workspace or workspace_of(zone), now, ZoneInfo(zone), secret, **more)
 
 
 def taken(engine, rows, kind="interactions", *, source="files", desk=None) -> Receipt:

@@ -45,6 +45,7 @@ def _look(services: Services) -> Iterator[Finding]:
         ("customer key", _key),
         ("database", _database),
         ("kept sums", _sums),
+        ("moods", _moods),
     )
     for name, look in looks:
         try:
@@ -107,4 +108,18 @@ def _sums(services: Services) -> str:
     raise SettingsError(
         f"they rest on {told}; figures are right but read from the records, which is slower."
         " Say `evenkeel upgrade` with today's settings."
+    )
+
+
+def _moods(services: Services) -> str:
+    from scoring.errors import SettingsError
+    from scoring.rescoring import pending
+
+    name = services.listening.engine
+    due = pending(services.engine, services.listening)
+    if not due:
+        return f"are of the engine {name}"
+    raise SettingsError(
+        f"{due:,} transcripts have none, or one that is not of the engine {name} as it is now."
+        " Say `evenkeel sentiment --redo`."
     )

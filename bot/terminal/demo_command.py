@@ -1,6 +1,8 @@
-"""`evenkeel demo`: real chats in, scorecards out, in a throw-away file; needs nothing else."""
+"""`evenkeel demo`: real chats in, scorecards and moods out, in a throw-away file."""
 
 import argparse
+import gzip
+import json
 import os
 import shlex
 import tempfile
@@ -22,10 +24,15 @@ FILES = MappingProxyType(
 )
 # A fortnight after the last chat, so that every repeat window is over.
 NOW = "2020-06-10T09:00:00Z"
+# Chats for a closer look: a customer who gives up, one who cheers up, and one like most.
+CHATS = ("star-851", "star-4604", "star-7")
 STEPS = (
     "scorecard --by team --period 2020-05-11..2020-05-31",
     "scorecard --by agent --period 2020-05-11..2020-05-31 --kpi aht,frt,resolution_rate,fcr,csat",
+    "scorecard --by team --period 2020-05-11..2020-05-31 --kpi csat,sentiment",
+    "sentiment chats.jsonl",
     "scorecard --agent Freya --period 2020-05-18..2020-05-24",
+    "note Bruno --week 2020-05-18",
     "kpis fcr",
 )
 
@@ -50,9 +57,10 @@ def run(asked: argparse.Namespace) -> int:
         shared = ("--database", str(Path(scratch, "demo.db")), "--now", NOW, "--timezone", "UTC")
         steps = [["import", kind, str(samples / name)] for kind, name in FILES.items()]
         steps += [shlex.split(step) for step in STEPS]
+        _write_chats(samples, Path(scratch, "chats.jsonl"))
         for step in steps:
             say("", f"$ evenkeel {shlex.join(step)}", "")
-            status = main([*step, *shared])
+            status = main([*(_found(word, scratch) for word in step), *shared])
             if status != DONE:
                 return status
     say(
@@ -60,6 +68,20 @@ def run(asked: argparse.Namespace) -> int:
         "Next: `evenkeel import interactions YOUR.csv`. What a file may hold: docs/records.md.",
     )
     return DONE
+
+
+def _write_chats(samples: Path, path: Path) -> None:
+    """A file of some chats, as `evenkeel sentiment` reads it."""
+    with gzip.open(samples / "transcripts.jsonl.gz", "rt", encoding="utf-8") as lines:
+        chats = {chat["interaction_id"]: chat["messages"] for chat in map(json.loads, lines)}
+    told = [json.dumps({"id": name, "messages": chats[name]}) for name in CHATS]
+    path.write_text("\n".join(told), encoding="utf-8")
+
+
+def _found(word: str, scratch: str) -> str:
+    """A word of a call; the path of a file that only the demonstration has."""
+    path = Path(scratch, word)
+    return str(path) if path.is_file() else word
 
 
 def _near(path: Path) -> Path:

@@ -1,15 +1,14 @@
 """`evenkeel import`: files in, a receipt out."""
 
 import argparse
-import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.cli import DONE, REFUSED, words_of_the_call
 from bot.paper import print_json, say, warn
+from bot.progress import progress
 from bot.services import Services, services_of
 from scoring.errors import WordsError
 
@@ -62,10 +61,15 @@ def _take_one(services: Services, path: Path, receipt: "Receipt", *, as_json: bo
     from scoring.intake.taking import Desk
 
     desk = Desk(
-        services.engine, services.workspace, services.now, services.settings.zone, services.secret
+        services.engine,
+        services.workspace,
+        services.now,
+        services.settings.zone,
+        services.secret,
+        services.listening,
     )
     try:
-        with _progress(path) as watch:
+        with progress(path.name, _size(path)) as watch:
             take_in(desk, receipt.kind, path, receipt, watch)
     except IntakeError as error:
         warn(str(error))
@@ -80,6 +84,10 @@ def _take_one(services: Services, path: Path, receipt: "Receipt", *, as_json: bo
             " again."
         )
     return receipt.whole
+
+
+def _size(path: Path) -> int | None:
+    return path.stat().st_size if path.is_file() else None
 
 
 def _rejects(files: Sequence[Path], said: str | None) -> list[Path]:
@@ -108,22 +116,3 @@ def _rejects_name(path: Path, others: Sequence[str]) -> str:
         if name not in others:
             break
     return name
-
-
-@contextmanager
-def _progress(path: Path) -> Iterator[Callable[[int], None]]:
-    if not sys.stderr.isatty():
-        yield lambda _: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        TextColumn("{task.percentage:.0f} %"),
-    )
-    total = path.stat().st_size if path.is_file() else None
-    with Progress(*columns, TimeRemainingColumn(), console=Console(stderr=True)) as bar:
-        task = bar.add_task(path.name, total=total)
-        yield lambda done: bar.update(task, completed=done)

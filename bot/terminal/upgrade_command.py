@@ -15,6 +15,7 @@ def add_words(parser: argparse.ArgumentParser) -> None:
 def run(asked: argparse.Namespace) -> int:
     """Upgrades the schema; then rebuilds the kept sums if they rest on other settings."""
     from scoring.database import HEAD, schema_version, see_newer, upgrade
+    from scoring.rescoring import pending
     from scoring.upkeep import refound
     from scoring.workspace import differs
 
@@ -33,4 +34,10 @@ def run(asked: argparse.Namespace) -> int:
         say(f"The kept sums rested on {told}." if other else "Working out the kept sums again.")
         count = refound(engine, services.workspace)
         say(f"They are worked out again from {count:,} records.")
+    due = pending(engine, services.listening)
+    if due:
+        say(
+            f"{due:,} transcripts have no mood yet, or one of another engine than"
+            f" {services.listening.engine} as it is now: say `evenkeel sentiment --redo`."
+        )
     return DONE

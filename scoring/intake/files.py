@@ -121,10 +121,14 @@ def open_lines(path: Path) -> Iterator[Lines]:
         ) from error
     with raw:
         _sniff(path, start)
-        packed = start.startswith(_GZIPPED)
-        stream = gzip.GzipFile(fileobj=raw) if packed else raw
-        text = io.TextIOWrapper(stream, "utf-8-sig", "surrogateescape", newline="")
-        yield Lines(text, raw)
+        yield lines_of(raw)
+
+
+def lines_of(raw: io.BufferedReader) -> Lines:
+    """The lines of an open file or pipe, gzipped or not; there may be none."""
+    packed = raw.peek(_START).startswith(_GZIPPED)
+    stream = gzip.GzipFile(fileobj=raw) if packed else raw
+    return Lines(io.TextIOWrapper(stream, "utf-8-sig", "surrogateescape", newline=""), raw)
 
 
 def _start(raw: io.BufferedReader) -> bytes:

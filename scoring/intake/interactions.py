@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from scoring.intake.columns import CHANNELS, PRIORITIES
 from scoring.intake.receipt import SHOWN, shown
 from scoring.intake.taking import Batch, Taking
+from scoring.listening import redactor_of
 from scoring.people import Directory, agent_key
 from scoring.store import Keeping, Kept, keep
 
@@ -30,6 +31,7 @@ def keep_interactions(connection: Connection, taking: Taking, batch: Batch) -> K
     batch.refuse(_wrong(batch.columns), batch.columns["interaction_id"])
     _note(taking, batch)
     columns = _as_kept(batch, taking.desk.secret)
+    columns["survey_comment"] = _redacted(connection, taking, batch)
     directory = taking.seen.setdefault("directory", Directory(connection))
     directory.connection = connection
     keeping = Keeping(connection, directory, taking.source_id, taking.import_id, taking.workspace)
@@ -122,6 +124,21 @@ def _as_kept(batch: Batch, secret: bytes) -> dict[str, Sequence[Any]]:
         ],
     }
     return {**c, **renamed}
+
+
+def _redacted(connection: Connection, taking: Taking, batch: Batch) -> list[str | None]:
+    """The comments without personal data; a batch's own agents are known before it is kept."""
+    comments, names = batch.columns["survey_comment"], batch.columns["agent_name"]
+    if not any(comments):
+        return comments
+    if "redactor" not in taking.seen:
+        taking.seen["redactor"] = redactor_of(connection, taking.desk.listening)
+    redactor = taking.seen["redactor"].knowing(name for name in set(names) if name)
+    taking.seen["redactor"] = redactor
+    return [
+        None if said is None else redactor.redact([said], [one] if one else [])[0]
+        for said, one in zip(comments, batch.columns["customer_id"], strict=True)
+    ]
 
 
 def _agents(names: Sequence[str | None]) -> list[str | None]:

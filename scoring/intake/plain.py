@@ -181,15 +181,19 @@ def _faults(
 
 def _transcripts(lines: Lines, desk: Desk) -> Iterator[Batch]:
     instants = Instants(desk.zone, desk.now)
-    batch = Batch({"interaction_id": [], "messages": []}, [], [])
+    batch = _nothing_said()
     begun = 0
     for line in lines:
         _add_said(batch, lines, line, instants)
         if len(batch) + len(batch.refused) >= FEW or lines.characters > begun + MOST_CHARACTERS:
             yield batch
-            batch = Batch({"interaction_id": [], "messages": []}, [], [])
+            batch = _nothing_said()
             begun = lines.characters
     yield batch
+
+
+def _nothing_said() -> Batch:
+    return Batch({"interaction_id": [], "messages": [], "customer": []}, [], [])
 
 
 def _add_said(batch: Batch, lines: Lines, line: str, instants: Instants) -> None:
@@ -198,15 +202,16 @@ def _add_said(batch: Batch, lines: Lines, line: str, instants: Instants) -> None
         if not line.strip():
             return
         try:
-            name, messages, twice = read_said(line, instants)
+            said = read_said(line, instants)
         except ValueError as error:
             fault = str(error)
     if fault is not None:
         batch.leave_out(lines.count, name_in(line), fault, line)
         return
-    batch.notes += Counter({TWICE: twice})
-    batch.columns["interaction_id"].append(name)
-    batch.columns["messages"].append(messages)
+    batch.notes += Counter({TWICE: said.twice})
+    batch.columns["interaction_id"].append(said.interaction_id)
+    batch.columns["messages"].append(said.messages)
+    batch.columns["customer"].append(said.customer)
     batch.lines.append(lines.count)
     batch.raws.append(line)
 

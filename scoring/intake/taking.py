@@ -13,6 +13,7 @@ from scoring.columns import table_of
 from scoring.database import writing
 from scoring.intake.cells import LONGEST
 from scoring.intake.receipt import Receipt, Refusal, shown
+from scoring.listening import Listening
 from scoring.people import Directory
 from scoring.records import Import
 from scoring.workspace import Workspace, as_kept
@@ -27,7 +28,7 @@ class Desk:
     """Where files are taken in: the database, the workspace, the clock.
 
     ``zone`` is the one that instants without an offset are local to; ``secret`` keys the hashes of
-    customer ids.
+    customer ids; ``listening`` says what is done about texts.
     """
 
     engine: Engine
@@ -35,6 +36,7 @@ class Desk:
     now: datetime
     zone: ZoneInfo
     secret: bytes
+    listening: Listening = field(default_factory=Listening)
 
 
 @dataclass

@@ -4,7 +4,10 @@ from alembic import context
 from sqlmodel import SQLModel
 
 import scoring.kept
-import scoring.records  # noqa: F401 the tables that a new step is compared with
+import scoring.loop_records
+import scoring.mood_records
+import scoring.records
+import scoring.review_records  # noqa: F401 the tables that a new step is compared with
 
 context.configure(
     connection=context.config.attributes["connection"],

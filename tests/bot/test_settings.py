@@ -2,11 +2,13 @@
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from bot.settings import FLAGS, PREFIX, Settings, read_settings
 from scoring.errors import EvenkeelError, SettingsError, WordsError
+from scoring.sentiment.engines import ENGINES
 
 SAID = {
     "database": "postgresql://host/name",
@@ -15,6 +17,9 @@ SAID = {
     "repeat_days": "14",
     "working_hours": "hours.toml",
     "kpis": "our_kpis.toml",
+    "practices": "our_practices.toml",
+    "sentiment_engine": "textblob",
+    "redact_numbers": "ORD-####, AC#*",
     "customer_key": "secret",
     "key_file": "some.key",
     "now": "2026-11-20T12:00:00Z",
@@ -24,6 +29,7 @@ READ = {
     "repeat_days": 14,
     "working_hours": Path("hours.toml"),
     "kpis": Path("our_kpis.toml"),
+    "practices": Path("our_practices.toml"),
     "key_file": Path("some.key"),
     "now": datetime(2026, 11, 20, 12, tzinfo=UTC),
 }
@@ -41,6 +47,18 @@ def test_each_setting_is_a_variable(name):
     if name == "customer_key":
         value = value.get_secret_value()
     assert value == READ[name]
+
+
+def test_the_engines_of_sentiment_are_those_there_are():
+    offered = Settings.model_fields["sentiment_engine"].annotation
+    assert set(get_args(offered)) == set(ENGINES)
+
+
+def test_shapes_of_numbers_are_divided_by_commas():
+    assert Settings(redact_numbers=" ORD-####,,AC#* ").number_shapes == ("ORD-####", "AC#*")
+    assert Settings().number_shapes == ()
+    with pytest.raises(SettingsError, match="“order” is no shape of a number"):
+        read_settings({"EVENKEEL_REDACT_NUMBERS": "ORD-#, order"})
 
 
 def test_a_flag_goes_before_the_environment():

@@ -116,9 +116,14 @@ def test_every_chat_opens_with_the_customer(folder: Path) -> None:
     assert {chat["turns"][0][0] for chat in star_chats.chats(folder)} == {"customer"}
 
 
-def test_what_was_said_moves_no_figure(said: Program, whole: Scorecard) -> None:
+def test_what_was_said_moves_no_figure_but_the_mood(said: Program, whole: Scorecard) -> None:
     after = said.scorecard("--by", "all", *WEEKS, kpis=KPIS)
-    assert [after.line(kpi) for kpi in KPIS] == [whole.line(kpi) for kpi in KPIS]
+    others = [kpi for kpi in KPIS if kpi != "sentiment"]
+    assert [after.line(kpi) for kpi in others] == [whole.line(kpi) for kpi in others]
+    assert whole.line("sentiment")["value"] is None
+    mood = after.line("sentiment")
+    assert -1 < mood["low"] < mood["value"] < mood["high"] < 1
+    assert mood["n"] <= after.line("volume")["n"]
 
 
 def reference(folder: Path, column: str) -> Groups:

@@ -14,7 +14,10 @@ ROSTER = [
     {"agent": "ben", "team": "Billing", "manager": "maya@example.com", "slack_user_id": "U2"},
     {"agent": "cleo", "team": "Sales", "manager": "maya@example.com", "slack_user_id": "U2"},
     {"agent": "dev", "team": "Sales", "manager": "otto"},
-    {"agent": "maya@example.com", "team": "Billing", "role": "manager"},
+    {"agent": "maya@example.com", "role": "manager"},
+    {"agent": "fay", "team": "Night"},
+    {"agent": "gus", "team": "Night", "manager": "otto"},
+    {"agent": "nora", "team": "Night", "role": "manager"},
     {"agent": "gone", "team": "Billing", "ended_on": "2026-01-31"},
     {"agent": "otto", "role": "manager"},
     {"agent": "root", "role": "admin"},
@@ -40,7 +43,8 @@ def seen_by(engine, who):
     [
         ("ana", ["ana"]),
         ("Maya@Example.com", ["ana", "ben", "cleo", "maya@example.com"]),
-        ("otto", ["dev", "otto"]),
+        ("otto", ["dev", "gus", "otto"]),
+        ("nora", ["fay", "gus", "nora"]),
         ("idle", ["idle"]),
         ("root", PEOPLE),
     ],
@@ -53,7 +57,7 @@ def narrowed(engine, who, agents=None, teams=None):
     """What is left of a scope, by the names of people and teams."""
     with reading(engine) as connection:
         people = {find_agent(connection, one): one for one in PEOPLE}
-        named = {find_team(connection, one): one for one in ("Billing", "Sales")}
+        named = {find_team(connection, one): one for one in ("Billing", "Sales", "Night")}
         ids = None if agents is None else tuple(find_agent(connection, one) for one in agents)
         team_ids = None if teams is None else tuple(find_team(connection, one) for one in teams)
         scope = viewer_of(connection, who).narrowed(Scope(ids, team_ids))
@@ -75,7 +79,8 @@ def test_a_team_is_seen_as_a_whole_only_by_who_leads_all_of_it(company):
 
 def test_where_nobody_is_named_it_is_everybody_they_may_see(company):
     assert narrowed(company, "ana") == (["ana"], None)
-    assert narrowed(company, "otto") == (["dev", "otto"], None)
+    assert narrowed(company, "otto") == (["dev", "gus", "otto"], None)
+    assert narrowed(company, "nora") == (None, ["Night"])
     assert narrowed(company, "root") == (None, None)
 
 

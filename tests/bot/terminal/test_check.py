@@ -11,6 +11,7 @@ LOOKED_AT = [
     "customer key",
     "database",
     "kept sums",
+    "moods",
 ]
 
 

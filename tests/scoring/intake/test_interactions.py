@@ -5,7 +5,7 @@ import pytest
 
 from scoring.intake.interactions import customer_hash
 from scoring.records import Agent, Interaction
-from tests.factories import NOW, SECRET, desk_of, interaction, interactions, stored, taken
+from tests.factories import NOW, SECRET, counts, desk_of, interaction, interactions, stored, taken
 
 NINE = datetime(2026, 11, 9, 9, tzinfo=UTC)
 
@@ -94,6 +94,15 @@ def test_every_cell_is_kept_as_it_was_said(database):
     wanted |= {"resolved_first_contact": 0, "reopened": 2, "sla_met": 1, "csat": 7.5}
     wanted |= {"csat_scale": 10, "nps": 9, "ces": 6.5, "sentiment": -0.25, "started_at": NINE}
     assert {name: row[name] for name in wanted} == wanted
+
+
+def test_no_comment_is_kept_with_what_gives_a_person_away(database):
+    said = "Ana was nice, kim@example.com or (977) 625-2661. I am 4711"
+    told = {"agent_name": "Ana Lee", "customer_id": "4711", "survey_comment": said}
+    assert counts(taken(database, [interaction(**told)])) == (1, 0, 0, 0)
+    (row,) = stored(database, Interaction)
+    assert row["survey_comment"] == "[agent] was nice, [email 1] or [phone 1]. I am [customer]"
+    assert counts(taken(database, [interaction(**told)])) == (0, 0, 1, 0)
 
 
 def test_a_row_may_say_no_more_than_who_and_when(engine):

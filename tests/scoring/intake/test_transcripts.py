@@ -2,8 +2,11 @@ import json
 
 import pytest
 
+from scoring.database import reading
+from scoring.export import export
 from scoring.intake import plain
 from scoring.intake.transcripts import name_in
+from scoring.listening import Listening
 from scoring.records import Interaction, Transcript
 from tests.factories import (
     counts,
@@ -31,6 +34,39 @@ def test_what_was_said_is_kept_word_for_word(database):
         {"at": NINE_MS, "author": "customer", "public": True, "text": text},
         {"at": None, "author": "customer", "public": False, "text": "psst"},
     ]
+
+
+def test_nothing_is_kept_that_gives_a_person_away(database):
+    taken(database, [{"agent": "ana@example.com", "name": "Ana Souza"}], "roster")
+    texts = ["I'm Kim, kim@example.com", "KIM@example.com?", "Ana here, (977) 625-2661", "4711"]
+    row = {**transcript(*map(message, texts)), "customer": ["Kim Lee", "4711"]}
+    assert counts(taken(database, [row], "transcripts")) == (1, 0, 0, 0)
+    assert [one["text"] for one in said(database)["c1"]] == [
+        "I'm [customer], [email 1]",
+        "[email 1]?",
+        "[agent] here, [phone 1]",
+        "[customer]",
+    ]
+    assert counts(taken(database, [row], "transcripts")) == (0, 0, 1, 0)
+
+
+def test_the_customer_may_be_one_name(engine):
+    row = {**transcript(message("Kim Lee")), "customer": "Kim Lee"}
+    taken(engine, [row], "transcripts")
+    assert said(engine)["c1"][0]["text"] == "[customer]"
+
+
+def test_a_number_of_a_shape_that_is_set_is_taken_out(engine):
+    desk = desk_of(engine, listening=Listening(shapes=("ORD-#*",)))
+    taken(engine, [transcript(message("where is ord-77a?"))], "transcripts", desk=desk)
+    assert said(engine)["c1"][0]["text"] == "where is [number 1]?"
+
+
+def test_what_was_taken_out_again_is_known(engine):
+    taken(engine, [transcript(message("Call (977) 625-2661"))], "transcripts")
+    with reading(engine) as connection:
+        rows = list(export(connection, "transcripts"))
+    assert counts(taken(engine, rows, "transcripts")) == (0, 0, 1, 0)
 
 
 def test_a_transcript_may_come_before_its_interaction_or_after(engine):
@@ -79,6 +115,7 @@ def test_one_that_contradicts_an_earlier_one_of_its_file_is_refused(engine, monk
         (transcript(interaction_id=" "), "", "interaction_id is missing"),
         (transcript(interaction_id="a\0"), "a�", "interaction_id holds a NUL character"),
         (transcript(interaction_id="x" * 401), "x" * 400, "interaction_id: String should have at"),
+        ({**transcript(), "customer": 7}, "c1", "customer: Input should be a valid string"),
         ([1], "", "Input should be an object"),
     ],
 )

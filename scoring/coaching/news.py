@@ -1,0 +1,150 @@
+"""One metric of one agent's week, as plain values: the figure, and what is news about it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from scoring.coaching.analysis import Analysis
+from scoring.coaching.constants import Constants
+from scoring.coaching.contacts import Floats, Mask
+from scoring.coaching.findings import Change, MetricReview, Span, State
+from scoring.coaching.focus import Grounds
+from scoring.coaching.natural import natural
+from scoring.coaching.normal import Z95
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A metric's figures in natural units, ``(agents,)``.
+
+    ``raw`` and ``usual`` are NaN where an agent has no outcome. ``surely`` is whether a figure is
+    for certain not the expected one, ``above`` whether it is higher.
+    """
+
+    estimate: Floats
+    low: Floats
+    high: Floats
+    raw: Floats
+    usual: Floats
+    n: Floats
+    asked: Floats
+    noticeable: Floats
+    surely: Mask
+    above: Mask
+
+
+def sheet_of(found: Analysis, metric: str, grounds: Grounds, constants: Constants) -> Sheet:
+    """The figures of a metric for everybody."""
+    fit, levels = found.fits[metric], found.levels[metric]
+    half = Z95 * np.sqrt(levels.variance)
+    level = levels.level
+    estimate, low, high = natural(
+        fit.expected, fit.own, np.stack([level, level - half, level + half])
+    )
+    contacts = found.strata.by_week(found.strata.n)
+    n, total, usual, asked = (
+        (levels.weeks * each).sum(-1) for each in (fit.n, fit.total, fit.usual, contacts)
+    )
+    known = np.where(n > 0, n, np.nan)
+    below = grounds.below[metric]
+    surely = np.maximum(below, 1 - below) > constants.expectation
+    return Sheet(
+        *(estimate, low, high, total / known, usual / known, n, asked),
+        _noticeable(found, metric, constants),
+        surely & grounds.may_blame,
+        level > found.tested[metric].spread.mu,
+    )
+
+
+def metric_review(
+    found: Analysis, sheet: Sheet, metric: str, agent: int, before: State
+) -> MetricReview:
+    """One metric of one agent; no estimate where nobody has an outcome."""
+    measured = bool(found.fits[metric].n.any())
+    change = change_of(found, metric, agent, before)
+    span = Span(*(float(each[agent]) for each in (sheet.estimate, sheet.low, sheet.high)))
+    return MetricReview(
+        estimate=span if measured else None,
+        raw=_known(sheet.raw[agent]),
+        expected=_known(sheet.usual[agent]),
+        n=int(sheet.n[agent]),
+        asked=int(sheet.asked[agent]),
+        flag=_flag(found, metric, agent, change),
+        change=change,
+        why_quiet=_why_quiet(found, metric, agent, change),
+        expectation=_expectation(sheet, agent),
+        noticeable=_known(sheet.noticeable[agent]) if measured else None,
+        reliability=float(found.levels[metric].reliability[agent]),
+    )
+
+
+def change_of(found: Analysis, key: str, agent: int, before: State) -> Change | None:
+    """An agent's confirmed change of a metric or of the quality index."""
+    confirmed = found.changes.confirmed[key]
+    if not confirmed.holds[agent]:
+        return None
+    trial, size = found.changes.trials[key], found.changes.sizes[key]
+    window = int(trial.best[agent])
+    recent = found.windows.recent[window, agent]
+    mondays = found.strata.weeks[recent].tolist()
+    start, end = float(size.before[agent]), float(size.after[agent])
+    better = bool(confirmed.better[agent])
+    return Change(
+        better=better,
+        still=(key, better) in before.confirmed,
+        first=date.fromordinal(mondays[0]),
+        last=date.fromordinal(mondays[-1]),
+        weeks=len(mondays),
+        baseline_weeks=int(found.windows.baseline[window, agent].sum()),
+        contacts=int(trial.n[window, agent]),
+        baseline_contacts=int(trial.baseline_n[window, agent]),
+        before=start,
+        after=end,
+        size=Span(end - start, float(size.low[agent]), float(size.high[agent])),
+        p=float(trial.p[agent]),
+        threshold=confirmed.threshold,
+    )
+
+
+def _noticeable(found: Analysis, metric: str, constants: Constants) -> Floats:
+    """The smallest change that a few weeks could show, in natural units; NaN without contacts."""
+    fit, levels = found.fits[metric], found.levels[metric]
+    weeks = (levels.weeks & (fit.n > 0)).sum(-1)
+    n = levels.n / np.maximum(weeks, 1)
+    counting = 1 / (np.where(n > 0, n, np.nan) * fit.expected.unit)
+    spans = 1 / constants.noticeable_weeks + 1 / constants.baseline_weeks
+    least = constants.noticeable * np.sqrt((counting + found.tested[metric].weekly.wobble) * spans)
+    ends = natural(fit.expected, fit.own, levels.level + np.stack([least, -least]))
+    half: Floats = (ends[0] - ends[1]) / 2
+    return half
+
+
+def _flag(found: Analysis, metric: str, agent: int, change: Change | None) -> str:
+    if change is None:
+        return "none"
+    trade = found.changes.trade
+    if metric != "aht":
+        return "better" if change.better else "worse"
+    if change.better:
+        return "better" if trade.praised[agent] else "faster"
+    return "slower" if trade.slower[agent] else "worse"
+
+
+def _why_quiet(found: Analysis, metric: str, agent: int, change: Change | None) -> str:
+    """Why there is no claim: normal, too_few or queue_changed; confirmed where there is one."""
+    if change:
+        return "confirmed"
+    if found.changes.trials[metric].tests[agent]:
+        return "normal"
+    return "queue_changed" if found.windows.restarted[agent] else "too_few"
+
+
+def _expectation(sheet: Sheet, agent: int) -> str | None:
+    if not sheet.surely[agent]:
+        return None
+    return "above" if sheet.above[agent] else "below"
+
+
+def _known(value: np.float64) -> float | None:
+    return float(value) if np.isfinite(value) else None

@@ -1,0 +1,235 @@
+"""What a metric knows of the contacts of each stratum, and how far that is from what is expected.
+
+Two kinds take turns: numbers, whose mean is the effects' sum, and shares, whose log-odds are.
+Either gives the score and the information of a stratum at any effects: the first and (negative)
+second derivative of the log-likelihood.
+
+Source: McCullagh and Nelder 1989, Generalized Linear Models, 2nd edition, section 2.5.
+"""
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Protocol, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scoring.coaching.constants import Constants
+from scoring.coaching.contacts import Contacts, Floats, Whole
+from scoring.coaching.strata import Strata, sums
+
+NORMAL_MAD = 1.4826  # a normal deviation over its median absolute deviation
+FARTHEST_ODDS = 35.0  # log-odds beyond which a probability is 0 or 1 to the last digit
+HALF = 0.5
+
+
+class Outcomes(Protocol):
+    """The outcomes of one metric, in the strata that have any ``(strata,)``."""
+
+    @property
+    def at(self) -> Whole:
+        """Places of the strata."""
+
+    @property
+    def n(self) -> Floats:
+        """Contacts with an outcome."""
+
+    @property
+    def total(self) -> Floats:
+        """The sum of the outcomes."""
+
+    @property
+    def smear(self) -> float:
+        """The mean of exp(residual), which leads back from a mean of logarithms."""
+
+    @property
+    def deviation(self) -> float:
+        """What a single residual is measured in."""
+
+    @property
+    def start(self) -> float:
+        """The intercept to start from."""
+
+    @property
+    def unit(self) -> float:
+        """The information of one ordinary contact."""
+
+    @property
+    def largest_step(self) -> float:
+        """How far an effect may move in one round."""
+
+    def slopes(self, eta: Floats) -> tuple[Floats, Floats]:
+        """The score and the information of each stratum at effects that add up to eta."""
+
+    def phantom(self, intercept: float) -> tuple[float, float]:
+        """The score and the information of what keeps the intercept finite."""
+
+    def renewed(self, eta: Floats) -> Self:
+        """The outcomes with what is estimated along the way, at eta."""
+
+    def part(self, places: slice) -> Self:
+        """The outcomes of some of the strata; single values are not among them."""
+
+
+@dataclass(frozen=True)
+class Shares:
+    """Outcomes that are 0 or 1. One phantom contact, half a hit, keeps the odds finite."""
+
+    at: Whole
+    n: Floats
+    total: Floats
+    largest_step: float
+    smear: float = 1.0
+    deviation: float = 1.0
+
+    @cached_property
+    def rate(self) -> float:
+        """The share of hits, the phantom contact included."""
+        return float((self.total.sum() + HALF) / (self.n.sum() + 1))
+
+    @property
+    def start(self) -> float:
+        """The log-odds of the share of hits."""
+        return float(np.log(self.rate / (1 - self.rate)))
+
+    @property
+    def unit(self) -> float:
+        """The variance of one outcome."""
+        return self.rate * (1 - self.rate)
+
+    def slopes(self, eta: Floats) -> tuple[Floats, Floats]:
+        """Hits beyond those expected, and the variance of that."""
+        p = expit(eta)
+        expected = self.n * p
+        return self.total - expected, expected * (1 - p)
+
+    def phantom(self, intercept: float) -> tuple[float, float]:
+        """The phantom contact's score and information."""
+        p = float(expit(np.array(intercept)))
+        return HALF - p, p * (1 - p)
+
+    def renewed(self, eta: Floats) -> Self:  # noqa: ARG002 # numbers need it
+        """Nothing is estimated along the way."""
+        return self
+
+    def part(self, places: slice) -> Self:
+        """The shares of some of the strata."""
+        return replace(self, at=self.at[places], n=self.n[places], total=self.total[places])
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """Outcomes on a scale; ``values`` ``(rows,)`` are single ones, ``of`` each one's stratum.
+
+    ``variance`` is the mean squared residual, never below ``least``. Where ``clip`` is finite,
+    values lie within that many robust deviations ``robust`` of what is expected.
+    """
+
+    at: Whole
+    n: Floats
+    total: Floats
+    values: Floats
+    of: Whole
+    clip: float
+    least: float
+    variance: float = 1.0
+    robust: float = 1.0
+    smear: float = 1.0
+    largest_step: float = np.inf
+
+    @property
+    def start(self) -> float:
+        """The mean."""
+        return float(self.values.mean()) if self.values.size else 0.0
+
+    @property
+    def deviation(self) -> float:
+        """The robust deviation where values are clipped, else the root of the variance."""
+        return self.robust if np.isfinite(self.clip) else float(np.sqrt(self.variance))
+
+    @property
+    def unit(self) -> float:
+        """One over the variance of a contact."""
+        return 1 / self.variance
+
+    def slopes(self, eta: Floats) -> tuple[Floats, Floats]:
+        """Residuals and contacts, over the variance."""
+        return (self.total - self.n * eta) / self.variance, self.n / self.variance
+
+    def phantom(self, intercept: float) -> tuple[float, float]:  # noqa: ARG002 # shares need it
+        """None: a mean is finite."""
+        return 0.0, 0.0
+
+    def renewed(self, eta: Floats) -> Self:
+        """Values clipped, and their variance and the mean of exp(residual), at eta."""
+        if not self.values.size:
+            return replace(self, variance=self.least)
+        residuals = self.values - eta[self.of]
+        robust = self.robust
+        if np.isfinite(self.clip):
+            robust = robust_deviation(residuals)
+            np.clip(residuals, -self.clip * robust, self.clip * robust, out=residuals)
+        total = sums(self.of, residuals, self.n.size) + self.n * eta
+        variance = max(float(np.mean(residuals**2)), self.least)
+        smear = float(np.mean(np.exp(residuals, out=residuals)))
+        return replace(self, total=total, variance=variance, robust=robust, smear=smear)
+
+    def part(self, places: slice) -> Self:
+        """The numbers of some of the strata, without the single values."""
+        return replace(self, at=self.at[places], n=self.n[places], total=self.total[places])
+
+
+def expit(eta: Floats) -> Floats:
+    """The probability of log-odds."""
+    return 1 / (1 + np.exp(-np.clip(eta, -FARTHEST_ODDS, FARTHEST_ODDS)))
+
+
+def robust_deviation(residuals: Floats) -> float:
+    """The standard deviation by the median absolute deviation; infinite where that is 0.
+
+    Where more than half of the residuals are alike there is nothing to tell outliers by.
+
+    Source: Rousseeuw and Croux 1993, JASA 88:1273, section 1.
+    """
+    deviations = residuals - np.median(residuals)
+    found = NORMAL_MAD * float(np.median(np.abs(deviations, out=deviations)))
+    return found if found > 0 else np.inf
+
+
+def values_of(contacts: Contacts, metric: str, rows: Whole) -> Floats:
+    """The outcomes of a metric in these rows, NaN where not known; of aht the log seconds."""
+    match metric:
+        case "aht":
+            seconds = contacts.handle_seconds[rows]
+            return np.log(np.where(seconds > 0, seconds, np.nan))
+        case "fcr":
+            return contacts.resolved[rows]
+        case "escalation":
+            return contacts.escalated[rows]
+        case "csat":
+            return contacts.csat[rows]
+        case _:
+            return contacts.sentiment[rows]
+
+
+def outcomes_of(contacts: Contacts, strata: Strata, metric: str, constants: Constants) -> Outcomes:
+    """The outcomes of a metric, in the strata that have any."""
+    values = values_of(contacts, metric, strata.rows)
+    known = np.isfinite(values)
+    of_row, values = strata.of_row[known], values[known]
+    every = np.bincount(of_row, minlength=strata.n.size)
+    at = np.flatnonzero(every)
+    n, total = every[at].astype(np.float64), sums(of_row, values, strata.n.size)[at]
+    own = constants.metrics[metric]
+    if own.kind == "share":
+        return Shares(at, n, total, constants.largest_step)
+    clip = constants.clip if metric == "aht" else np.inf
+    least = constants.smallest_spread * own.tau**2
+    return Numbers(at, n, total, values, _places(at, every.size)[of_row], clip, least)
+
+
+def _places(at: Whole, size: int) -> NDArray[np.intp]:
+    """Where each of ``size`` strata stands among those ``at``."""
+    places = np.zeros(size, dtype=np.intp)
+    places[at] = np.arange(at.size)
+    return places

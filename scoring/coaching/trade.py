@@ -1,0 +1,93 @@
+"""Step 4: speed against quality: rushing, over-servicing, and praise for speed that held.
+
+Source: Piaggio et al. 2012, JAMA 308:2594, for showing that something held; Berger 1982,
+Technometrics 24:295, for asking both halves of a claim.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from scoring.coaching.change import Confirmed, Trial, at_window
+from scoring.coaching.constants import Constants
+from scoring.coaching.contacts import Floats, Mask, Whole
+from scoring.coaching.findings import QUALITY
+from scoring.coaching.multiple import discoveries
+from scoring.coaching.normal import cdf, upper_tail
+
+INDEX = "quality"
+
+
+@dataclass(frozen=True)
+class Trade:
+    """How speed and quality went together ``(agents,)``.
+
+    ``slipped`` is a quality metric confirmed down, ``bad`` that or the index; ``held`` is quality
+    shown to have held at the window kept for handle time. ``rush_window`` is the one in which
+    rushing shows most.
+    """
+
+    rushing: Mask
+    rush_window: Whole
+    overservicing: Mask
+    praised: Mask
+    faster: Mask
+    slower: Mask
+    worse: Mask
+    slipped: Mask
+    bad: Mask
+    risen: Mask
+    held: Mask
+
+
+def weigh_trade(
+    trials: Mapping[str, Trial], confirmed: Mapping[str, Confirmed], constants: Constants
+) -> Trade:
+    """What speed and quality did together, from their trials and confirmed changes."""
+    handle, index = trials["aht"], trials[INDEX]
+    slipped = np.any([confirmed[metric].down for metric in QUALITY], axis=0)
+    bad = slipped | confirmed[INDEX].down
+    risen = np.any([confirmed[metric].up for metric in (*QUALITY, INDEX)], axis=0)
+    rushing, window = _rushing(handle, index, constants)
+    known = at_window(handle.tested & index.tested, handle.best)
+    change = at_window(index.change, handle.best)
+    error = np.where(known, at_window(index.error, handle.best), 1.0)
+    sure = upper_tail((change + constants.loss_margin) / error) < constants.praise_alpha
+    held = known & ~bad & (change >= 0) & sure
+    quick, slow = confirmed["aht"].up, confirmed["aht"].down
+    rose = known & (upper_tail(change / error) < constants.fair_trade_alpha)
+    praised = quick & ~rushing & held
+    # Quality that is shown to have risen is a gain, however small.
+    asked = slow & ~slipped & known & ~rose
+    no_gain = np.where(asked, cdf((change - constants.gain_margin) / error), np.nan)
+    return Trade(
+        rushing=rushing,
+        rush_window=window,
+        overservicing=discoveries(no_gain, constants.false_discoveries).holds,
+        praised=praised,
+        faster=quick & ~praised,
+        slower=slow & rose,
+        worse=slow & ~rose,
+        slipped=slipped,
+        bad=bad,
+        risen=risen,
+        held=held,
+    )
+
+
+def _rushing(handle: Trial, index: Trial, constants: Constants) -> tuple[Mask, Whole]:
+    """Who got faster while quality went down, each half shown on its own; and in which window."""
+    tested = handle.tested & index.tested
+    quick, lost = -handle.z, -index.z
+    both = np.where(tested, (quick + lost) / np.sqrt(2), -np.inf)
+    window = both.argmax(0)
+    tests = tested.sum(0)
+    p = np.where(tests > 0, np.minimum(tests * upper_tail(both.max(0)), 1.0), np.nan)
+    halves = [_surely(at_window(half, window), constants) for half in (quick, lost)]
+    found = discoveries(p, constants.false_discoveries).holds
+    return found & halves[0] & halves[1], window
+
+
+def _surely(z: Floats, constants: Constants) -> Mask:
+    return upper_tail(z) < constants.each_half

@@ -1,0 +1,1 @@
+"""Takes personal data out of texts before anything is kept or shown."""
