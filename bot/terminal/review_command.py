@@ -221,7 +221,8 @@ def _news(agent: "AgentReview") -> Iterator[str]:
         still = "still " if agent.quality.still else ""
         yield f"{ABOUT['quality']}: {still}{agent.quality_flag}"
     if agent.rushing:
-        yield "less time and less quality: worth asking why"
+        still = "still " if agent.rush and agent.rush.still else ""
+        yield f"{still}less time and less quality: worth asking why"
     if agent.overservicing:
         yield "more time and no gain for customers yet"
 

@@ -57,13 +57,21 @@ def absent_note(about: str, week: date) -> Note:
 def _verdict(kind: str, review: AgentReview, background: Background, voice: Voice) -> str:
     before = background.previous.focus if background.previous else None
     same = is_same(review.focus, before)
-    if kind == "focus" and same:
-        kind = "same_focus"
+    if (same and kind == "focus") or _is_old(kind, review, background):
+        kind = f"same_{kind}"
     good, bad = _newest(gains(review)), _newest(slips(review))
     said = voice.choose("verdict", VERDICTS[kind]).format(good=good, bad=bad)
     if kind in UNCOMPARED and review.focus is not None:
         said += f" {ALSO_SAME_FOCUS if same else ALSO_FOCUS}"
     return capital(said)
+
+
+def _is_old(kind: str, review: AgentReview, background: Background) -> bool:
+    """Whether speed and quality pull apart as they did last week, which is no news."""
+    if kind == "rushing":
+        return review.rush is not None and review.rush.still
+    before = background.previous
+    return kind == "overservicing" and before is not None and before.overservicing
 
 
 def _newest(moves: Sequence[Moved]) -> str:

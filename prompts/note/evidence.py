@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from prompts.note.background import Sighting
-from prompts.note.figures import counted, day_words
+from prompts.note.figures import UNKNOWN, counted, day_words, kind_words
 from prompts.note.shape import Fact, Value
 from scoring.coaching.findings import Statement
 
@@ -34,10 +34,12 @@ REASONS: Mapping[str, Mapping[str, str]] = MappingProxyType(
 def place_words(statement: Statement) -> str:
     """Where a statement shows most: an issue type, a channel, or empty for all contacts."""
     issue, channel = statement.issue_type, statement.channel
+    if issue == UNKNOWN:
+        issue = None
     if issue and channel:
-        return f"{issue} contacts by {channel}"
+        return f"{kind_words(issue)} by {channel}"
     if issue:
-        return f"{issue} contacts"
+        return kind_words(issue)
     return f"contacts by {channel}" if channel else ""
 
 

@@ -14,6 +14,7 @@ from scoring.coaching.findings import Change, MetricReview, Span
 from scoring.units import between, changed, written
 
 NORMAL = "within normal variation"
+UNKNOWN = "unknown"  # the label of contacts whose issue type the records do not say
 # Fewer answers or contacts than this are no figure to put before a person.
 FEW_ANSWERS, FEW_CONTACTS = 4, 10
 
@@ -158,6 +159,11 @@ def _missing(metric: str, review: MetricReview) -> str:
 def counted(number: int, noun: str) -> str:
     """A number of things: 1 week, 8 weeks."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def kind_words(issue_type: str) -> str:
+    """The contacts of an issue type."""
+    return "contacts of no known kind" if issue_type == UNKNOWN else f"{issue_type} contacts"
 
 
 def listed(names: Sequence[str]) -> str:

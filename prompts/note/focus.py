@@ -90,7 +90,7 @@ def _weeks_said(review: AgentReview, focus: Statement) -> str:
 
 def quality_fell(review: AgentReview, slot: str, whose: str) -> str | Fact:
     """The half of rushing that is quality: a confirmed change of it where there is one."""
-    found, time = slips(review), review.metrics["aht"].change
+    found, time = slips(review), review.rush
     if not found:
         return DOWN_TOGETHER
     change = found[0].change

@@ -92,7 +92,7 @@ def _situations(review: AgentReview) -> Iterator[tuple[str, bool]]:
     yield from _of_handle_time(review)
     yield "still_down", bool(slips(review))
     yield "still_up", bool(gains(review))
-    yield "new", review.new
+    yield "new", review.new and _quiet(review, "too_few")
     yield "restart", _quiet(review, "queue_changed")
     yield "few", _quiet(review, "too_few")
     yield "focus", review.focus is not None

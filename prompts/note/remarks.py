@@ -14,7 +14,7 @@ from scoring.coaching.findings import AgentReview
 WITHHELD = MappingProxyType(
     {
         "too_few": "not enough contacts for a score",
-        "unreliable": "not enough contacts for a score",
+        "unreliable": "too little is known of quality for a score",
         "small_team": "no score with fewer than five agents",
     }
 )
@@ -26,6 +26,7 @@ UNCOMPARED = MappingProxyType(
         "too_few": "Too little to compare yet",
     }
 )
+COMPARED = {"normal", "confirmed"}
 MOST_NAMED = 3
 SMALL_TEAM = "With fewer than five agents, figures are set against your own weeks only."
 NEW = "Comparisons with your own weeks begin once there are three to compare with."
@@ -69,7 +70,7 @@ def remarks_section(
     said = [Fact("remark.interval", "remark", None, reading), *_uncompared(review)]
     if review.score_withheld == "small_team":
         said.append(Fact("remark.small_team", "remark", None, SMALL_TEAM))
-    if review.new:
+    if review.new and not quiet & COMPARED:
         said.append(Fact("remark.new", "remark", None, NEW))
     if kind in ("steady", "focus"):
         said += _noticeable(review)

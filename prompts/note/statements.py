@@ -111,17 +111,14 @@ def told_of(
 
     None where there is neither. ``weeks`` is as in `change_fact`.
     """
-    metric = "aht" if statement.about == "rushing" else statement.about
-    measured = review.metrics.get(metric)
+    if statement.about == "rushing":
+        # Of the weeks in which quality went down with it, and not of those that tell most of it.
+        return change_fact(slot, Moved("aht", review.rush), whose) if review.rush else None
+    measured = review.metrics.get(statement.about)
     if measured is None:
         return None
     if measured.change is not None and statement.why != "level":
-        return change_fact(slot, Moved(metric, measured.change), whose, weeks)
+        return change_fact(slot, Moved(statement.about, measured.change), whose, weeks)
     if measured.estimate is None or not measured.n:
         return None
-    if statement.about == "rushing":
-        # Each half on its own may be short of a confirmed change: then there is none to tell.
-        standing = standing_words(metric, measured, brief=whose == "your")
-        text = f"{capital(name_of(metric))}: {standing}."
-        return Fact(f"{slot}.{metric}", "level", metric, text, level_values(measured))
-    return level_fact(slot, metric, measured, whose)
+    return level_fact(slot, statement.about, measured, whose)

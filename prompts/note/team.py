@@ -10,7 +10,7 @@ from datetime import date
 from types import MappingProxyType
 
 from prompts.note.background import Sighting
-from prompts.note.figures import WORDINGS, capital, change_span_words, listed, name_of
+from prompts.note.figures import WORDINGS, capital, change_span_words, kind_words, listed, name_of
 from prompts.note.news import situation
 from prompts.note.people import Person, attention, commitment, improvement, kept_focus, look, watch
 from prompts.note.shape import Fact, Note, Section, Value
@@ -111,7 +111,7 @@ def _verdict(needing: Sequence[str], *, looking: bool) -> str:
         also = "; some things are worth a look together" if looking else ""
         return f"Nobody needs particular attention this week{also}."
     if len(needing) > FEW_NAMES:
-        return "Several people need attention this week; the rest can be left alone."
+        return "Several people need attention this week: see below with whom to talk about what."
     return f"Worth a talk this week: {listed(needing)}."
 
 
@@ -134,7 +134,7 @@ def _shared(team: TeamWeek) -> list[Fact]:
     for effect in team.shared:
         unit = WORDINGS[effect.metric].unit
         moved = "rose" if effect.size.value > 0 else "fell"
-        where = f" for {effect.issue_type} contacts" if effect.issue_type else ""
+        where = f" for {kind_words(effect.issue_type)}" if effect.issue_type else ""
         text = (
             f"{capital(name_of(effect.metric))} {moved}{where}, for everyone"
             f" (change {changed(effect.size.value, unit)},"

@@ -17,6 +17,10 @@ VERDICTS: Wordings = MappingProxyType(
             "Contacts got shorter and quality went down with them: worth a closer look.",
             "Shorter contacts, and quality down in the same weeks: one thing to look into.",
         ),
+        "same_rushing": (
+            "Contacts are still shorter and quality is down: the question stays open.",
+            "As last week, contacts are shorter and quality is down: still worth a look.",
+        ),
         "mixed": (
             "Good news on {good}, and one thing to look at: {bad}.",
             "One thing that went well, {good}, and one to look at: {bad}.",
@@ -29,6 +33,10 @@ VERDICTS: Wordings = MappingProxyType(
         "overservicing": (
             "Time went up and we see no gain for customers yet.",
             "Contacts took longer, and we see no gain for customers yet.",
+        ),
+        "same_overservicing": (
+            "Contacts still take longer, and we still see no gain for customers.",
+            "As last week, more time goes in and we see no gain for customers yet.",
         ),
         "gain": (
             "A good week for {good}.",
@@ -97,7 +105,10 @@ NO_FOCUS = (
     "Nothing calls for a change this week: keep going.",
 )
 # Where something did change, so that "keep going" would say too much.
-OPEN_FOCUS = ("No single focus is supported by the data this week.",)
+OPEN_FOCUS = (
+    "No single focus is supported by the data this week.",
+    "The data support no single focus this week.",
+)
 # What was so last week is no news.
 STILL_STRONG = ("As last week.", "Unchanged from last week.")
 STILL_FOCUS = ("The focus is the same as last week.", "Still the same focus.")
@@ -105,7 +116,10 @@ TO_TRY = ("To try:", "Worth trying:")
 
 BALANCE: Wordings = MappingProxyType(
     {
-        "rushing": ("Less time and less quality in the same weeks: a question, not a verdict.",),
+        "rushing": (
+            "Less time and less quality in the same weeks: a question, not a verdict.",
+            "Both went down in the same weeks, which is a question, not a verdict.",
+        ),
         "overservicing": (
             "Speed and quality pulled apart: more time, and no gain in quality that shows yet.",
             "More time went in, and quality does not show it yet.",
@@ -118,15 +132,19 @@ BALANCE: Wordings = MappingProxyType(
             "Too early to say whether quality held.",
             "It is too early to say whether quality held.",
         ),
-        "apart": ("Speed and quality pulled apart: less time, and part of the quality slipped.",),
+        "apart": (
+            "Speed and quality pulled apart: less time, and part of the quality slipped.",
+            "Less time went in and part of the quality slipped: the two pulled apart.",
+        ),
         "slower": (
             "Quality rose with it: what the time went into reached customers.",
             "More time went in and more quality came out.",
         ),
         "both_worse": (
             "More time went in while part of the quality slipped: neither pulled the other up.",
+            "Time went up and part of the quality went down: neither pulled the other up.",
         ),
-        "longer_gain": ("Part of the quality rose with it.",),
+        "longer_gain": ("Part of the quality rose with it.", "Part of the quality rose as well."),
         "longer": (
             "Quality shows no change beyond normal variation.",
             "No change in quality goes with it beyond normal variation.",
@@ -137,8 +155,12 @@ BALANCE: Wordings = MappingProxyType(
         ),
         "quality_down": (
             "Handle time did not change beyond normal variation, so pace is not what changed.",
+            "Quality slipped while handle time stayed within normal variation.",
         ),
-        "quality_mixed": ("Quality went both ways, with handle time within normal variation.",),
+        "quality_mixed": (
+            "Quality went both ways, with handle time within normal variation.",
+            "Part of the quality rose, part slipped; handle time stayed within normal variation.",
+        ),
         "steady": (
             "Neither speed nor quality changed beyond normal variation.",
             "Speed and quality both kept their level.",

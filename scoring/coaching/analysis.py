@@ -4,7 +4,7 @@ What comes out is arrays; ``scoring.coaching.review`` makes plain values of them
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -61,12 +61,16 @@ class Tested:
 
 @dataclass(frozen=True)
 class Changes:
-    """Steps 3 and 4: what is tested, how large and confirmed, by metric and for the index."""
+    """Steps 3 and 4: what is tested, how large and confirmed, by metric and for the index.
+
+    ``rush`` is how much handle time changed in the window in which rushing shows most.
+    """
 
     trials: Mapping[str, Trial]
     sizes: Mapping[str, Size]
     confirmed: Mapping[str, Confirmed]
     trade: Trade
+    rush: Size
 
 
 @dataclass(frozen=True)
@@ -158,4 +162,7 @@ def _changes(
     sizes[INDEX] = quality_size(index, trials, spreads, constants)
     trials[INDEX] = index
     confirmed = confirm(trials, {key: size.worth for key, size in sizes.items()}, constants)
-    return Changes(trials, sizes, confirmed, weigh_trade(trials, confirmed, constants))
+    trade, handle = weigh_trade(trials, confirmed, constants), fits["aht"]
+    quick = replace(trials["aht"], best=trade.rush_window)
+    rush = size_of(quick, handle.expected, spreads["aht"], handle.own)
+    return Changes(trials, sizes, confirmed, trade, rush)

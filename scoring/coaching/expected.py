@@ -110,10 +110,7 @@ def _fit(
 
 def _step(outcomes: Outcomes, eta: Floats, block: _Block, effect: Floats, pull: float) -> Floats:
     """One of Newton's steps for the effects of a block, the others held."""
-    score, information = (_sums(block, slope) for slope in outcomes.slopes(eta))
-    if not block.phantoms:  # the intercept
-        more_score, more_information = outcomes.phantom(float(effect[0]))
-        score, information = score + more_score, information + more_information
+    score, information = (_sums(block, slope) for slope in outcomes.anchored(eta))
     step = (score - pull * effect) / np.maximum(information + pull, TINY)
     return np.clip(step, -outcomes.largest_step, outcomes.largest_step)
 

@@ -93,7 +93,9 @@ class AgentReview:
     """All that a review says of one agent's week, in which there were ``contacts``.
 
     ``score`` is the published balance score, 0 to 100, None where ``score_withheld`` says why:
-    too_few, unreliable, small_team. ``state`` is carried into the next week's review.
+    too_few, unreliable, small_team. ``rush`` is the change of handle time in the weeks in which
+    rushing shows most, with the p-value of rushing; None without it. ``state`` is carried into the
+    next week's review.
     """
 
     agent: int
@@ -112,6 +114,7 @@ class AgentReview:
     check: tuple[int, ...]  # contacts whose handle time should be checked
     new: bool
     state: "State"
+    rush: Change | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,7 +88,7 @@ def strength_of(
         for metric in _known(grounds)
         if not confirmed[metric].down[agent]
         and not (focus and focus.about == metric)
-        and (metric != "aht" or _may_praise_speed(found, agent))
+        and (metric != "aht" or _may_praise_speed(found, grounds, agent))
     ]
     better = [metric for metric in open_to if confirmed[metric].up[agent]]
     if better:
@@ -103,10 +103,12 @@ def strength_of(
     return Choice(_heaviest(list(leads), leads), "level") if leads else None
 
 
-def _may_praise_speed(found: Analysis, agent: int) -> bool:
+def _may_praise_speed(found: Analysis, grounds: Grounds, agent: int) -> bool:
     trade = found.changes.trade
     spoiled = trade.rushing | trade.bad | trade.faster
-    return not spoiled[agent] and bool(found.score.quality[agent] >= AS_EXPECTED)
+    # Where nobody's quality is known there is no sign that it holds.
+    known = any(metric in grounds.weights for metric in QUALITY)
+    return known and not spoiled[agent] and bool(found.score.quality[agent] >= AS_EXPECTED)
 
 
 def _known(grounds: Grounds) -> list[str]:

@@ -1,17 +1,19 @@
 """One metric of one agent's week, as plain values: the figure, and what is news about it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
 
 from scoring.coaching.analysis import Analysis
+from scoring.coaching.change import Trial
 from scoring.coaching.constants import Constants
 from scoring.coaching.contacts import Floats, Mask
 from scoring.coaching.findings import Change, MetricReview, Span, State
-from scoring.coaching.focus import Grounds
+from scoring.coaching.focus import RUSHING, Grounds
 from scoring.coaching.natural import natural
 from scoring.coaching.normal import Z95
+from scoring.coaching.sizes import Size
 
 
 @dataclass(frozen=True)
@@ -84,15 +86,41 @@ def change_of(found: Analysis, key: str, agent: int, before: State) -> Change | 
     confirmed = found.changes.confirmed[key]
     if not confirmed.holds[agent]:
         return None
-    trial, size = found.changes.trials[key], found.changes.sizes[key]
-    window = int(trial.best[agent])
+    trial, better = found.changes.trials[key], bool(confirmed.better[agent])
+    shown = _Shown(trial, found.changes.sizes[key], float(trial.p[agent]), confirmed.threshold)
+    still = (key, better) in before.confirmed
+    return _change(found, shown, agent, better=better, still=still)
+
+
+def rush_of(found: Analysis, agent: int, before: State) -> Change | None:
+    """The change of handle time where quality went down with it; None for who is not rushing."""
+    trade = found.changes.trade
+    if not trade.rushing[agent]:
+        return None
+    trial = replace(found.changes.trials["aht"], best=trade.rush_window)
+    p = float(trade.rush_p[agent])
+    shown = _Shown(trial, found.changes.rush, p, trade.rush_threshold)
+    return _change(found, shown, agent, better=True, still=(RUSHING, False) in before.confirmed)
+
+
+@dataclass(frozen=True)
+class _Shown:
+    """What shows a change: the trial at its best windows, the size there, p and its limit."""
+
+    trial: Trial
+    size: Size
+    p: float
+    threshold: float
+
+
+def _change(found: Analysis, shown: _Shown, agent: int, *, better: bool, still: bool) -> Change:
+    trial, size, window = shown.trial, shown.size, int(shown.trial.best[agent])
     recent = found.windows.recent[window, agent]
     mondays = found.strata.weeks[recent].tolist()
     start, end = float(size.before[agent]), float(size.after[agent])
-    better = bool(confirmed.better[agent])
     return Change(
         better=better,
-        still=(key, better) in before.confirmed,
+        still=still,
         first=date.fromordinal(mondays[0]),
         last=date.fromordinal(mondays[-1]),
         weeks=len(mondays),
@@ -102,8 +130,8 @@ def change_of(found: Analysis, key: str, agent: int, before: State) -> Change | 
         before=start,
         after=end,
         size=Span(end - start, float(size.low[agent]), float(size.high[agent])),
-        p=float(trial.p[agent]),
-        threshold=confirmed.threshold,
+        p=shown.p,
+        threshold=shown.threshold,
     )
 
 

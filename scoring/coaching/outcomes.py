@@ -61,8 +61,8 @@ class Outcomes(Protocol):
     def slopes(self, eta: Floats) -> tuple[Floats, Floats]:
         """The score and the information of each stratum at effects that add up to eta."""
 
-    def phantom(self, intercept: float) -> tuple[float, float]:
-        """The score and the information of what keeps the intercept finite."""
+    def anchored(self, eta: Floats) -> tuple[Floats, Floats]:
+        """The same with what keeps a fit finite where all outcomes are alike."""
 
     def renewed(self, eta: Floats) -> Self:
         """The outcomes with what is estimated along the way, at eta."""
@@ -73,7 +73,11 @@ class Outcomes(Protocol):
 
 @dataclass(frozen=True)
 class Shares:
-    """Outcomes that are 0 or 1. One phantom contact, half a hit, keeps the odds finite."""
+    """Outcomes that are 0 or 1.
+
+    One phantom contact, half a hit, keeps the odds finite: every stratum has its part of it. One
+    that stood at the intercept alone would draw it, and every cell nobody knows, towards a half.
+    """
 
     at: Whole
     n: Floats
@@ -103,10 +107,12 @@ class Shares:
         expected = self.n * p
         return self.total - expected, expected * (1 - p)
 
-    def phantom(self, intercept: float) -> tuple[float, float]:
-        """The phantom contact's score and information."""
-        p = float(expit(np.array(intercept)))
-        return HALF - p, p * (1 - p)
+    def anchored(self, eta: Floats) -> tuple[Floats, Floats]:
+        """The same with each stratum's part of the phantom contact."""
+        p = expit(eta)
+        n = self.n * (1 + 1 / max(self.n.sum(), 1.0))
+        total = self.total + (n - self.n) * HALF
+        return total - n * p, n * p * (1 - p)
 
     def renewed(self, eta: Floats) -> Self:  # noqa: ARG002 # numbers need it
         """Nothing is estimated along the way."""
@@ -156,9 +162,9 @@ class Numbers:
         """Residuals and contacts, over the variance."""
         return (self.total - self.n * eta) / self.variance, self.n / self.variance
 
-    def phantom(self, intercept: float) -> tuple[float, float]:  # noqa: ARG002 # shares need it
-        """None: a mean is finite."""
-        return 0.0, 0.0
+    def anchored(self, eta: Floats) -> tuple[Floats, Floats]:
+        """The same: a mean is finite."""
+        return self.slopes(eta)
 
     def renewed(self, eta: Floats) -> Self:
         """Values clipped, and their variance and the mean of exp(residual), at eta."""

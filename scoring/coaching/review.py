@@ -11,7 +11,7 @@ from scoring.coaching.contacts import Contacts, Floats, Mask
 from scoring.coaching.findings import METRICS, AgentReview, Review, State, Statement
 from scoring.coaching.focus import RUSHING, Grounds, focus_of, grounds_of, strength_of
 from scoring.coaching.levels import newcomers
-from scoring.coaching.news import Sheet, change_of, metric_review, sheet_of
+from scoring.coaching.news import Sheet, change_of, metric_review, rush_of, sheet_of
 from scoring.coaching.shared import shared_effects
 from scoring.coaching.telling import Shelf, shelve, tell, to_check
 from scoring.coaching.trade import INDEX
@@ -101,6 +101,7 @@ def _agent(desk: _Desk, agent: int, week: date, before: State) -> AgentReview:
         check=to_check(desk.shelf, found, agent, desk.constants),
         new=bool(desk.new[agent]),
         state=state,
+        rush=rush_of(found, agent, before),
     )
 
 

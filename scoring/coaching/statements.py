@@ -176,15 +176,13 @@ def _change(agent: AgentReview, metric: str, change: Change, flag: str, behind: 
 
 
 def _of_balance(agent: AgentReview, behind: Behind) -> Iterator[Claim]:
-    """Speed and quality pulling apart: said of the weeks in which handle time is judged."""
-    speed = agent.metrics["aht"]
-    for kind, holds in (("rushing", agent.rushing), ("overservicing", agent.overservicing)):
-        if holds and speed.change is not None:
-            change = _change(agent, "aht", speed.change, speed.flag, behind)
-            yield replace(change, topic=kind, kind=kind, direction="")
-        elif holds:
-            ids = behind.latest(agent.agent, "aht", speed.n)
-            yield Claim(agent.agent, kind, kind, "aht", n_recent=len(ids), contacts=ids)
+    """Speed and quality pulling apart: said of the weeks in which that shows."""
+    speed = agent.metrics["aht"].change
+    apart = (("rushing", agent.rush), ("overservicing", speed if agent.overservicing else None))
+    for kind, change in apart:
+        if change is not None:
+            claim = _change(agent, "aht", change, "none", behind)
+            yield replace(claim, topic=kind, kind=kind, direction="")
 
 
 def _chosen(agent: AgentReview, kind: str, statement: Statement) -> Claim:

@@ -77,10 +77,15 @@ def tell(shelf: Shelf, found: Analysis, claim: Claim, constants: Constants) -> S
 
 
 def to_check(shelf: Shelf, found: Analysis, agent: int, constants: Constants) -> tuple[int, ...]:
-    """Ids of last week's contacts whose handle time is too odd to be true, the oddest first."""
+    """Ids of last week's contacts whose handle time is too odd to be true, the oddest first.
+
+    These are the clipped ones: odd for this agent, whose contacts may all take long.
+    """
     weeks = found.strata.weeks == found.strata.weeks[-1]
     these = behind(shelf, found, agent, weeks)
-    far = np.abs(residuals(shelf, found, "aht", these))
+    expected = found.fits["aht"].expected
+    own = expected.agent[agent] / expected.outcomes.deviation
+    far = np.abs(residuals(shelf, found, "aht", these) - own)
     odd = np.flatnonzero(far > constants.clip)
     odd = odd[np.argsort(-far[odd], kind="stable")]
     return tuple(shelf.contacts.id[these.rows[odd]].tolist())

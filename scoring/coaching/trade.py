@@ -13,7 +13,7 @@ from scoring.coaching.change import Confirmed, Trial, at_window
 from scoring.coaching.constants import Constants
 from scoring.coaching.contacts import Floats, Mask, Whole
 from scoring.coaching.findings import QUALITY
-from scoring.coaching.multiple import discoveries
+from scoring.coaching.multiple import Verdict, discoveries
 from scoring.coaching.normal import cdf, upper_tail
 
 INDEX = "quality"
@@ -25,11 +25,14 @@ class Trade:
 
     ``slipped`` is a quality metric confirmed down, ``bad`` that or the index; ``held`` is quality
     shown to have held at the window kept for handle time. ``rush_window`` is the one in which
-    rushing shows most.
+    rushing shows most, ``rush_p`` its p-value (NaN where it was not tested) and ``rush_threshold``
+    the largest that may be.
     """
 
     rushing: Mask
     rush_window: Whole
+    rush_p: Floats
+    rush_threshold: float
     overservicing: Mask
     praised: Mask
     faster: Mask
@@ -49,7 +52,7 @@ def weigh_trade(
     slipped = np.any([confirmed[metric].down for metric in QUALITY], axis=0)
     bad = slipped | confirmed[INDEX].down
     risen = np.any([confirmed[metric].up for metric in (*QUALITY, INDEX)], axis=0)
-    rushing, window = _rushing(handle, index, constants)
+    rush, window, p = _rushing(handle, index, constants)
     known = at_window(handle.tested & index.tested, handle.best)
     change = at_window(index.change, handle.best)
     error = np.where(known, at_window(index.error, handle.best), 1.0)
@@ -57,13 +60,15 @@ def weigh_trade(
     held = known & ~bad & (change >= 0) & sure
     quick, slow = confirmed["aht"].up, confirmed["aht"].down
     rose = known & (upper_tail(change / error) < constants.fair_trade_alpha)
-    praised = quick & ~rushing & held
+    praised = quick & ~rush.holds & held
     # Quality that is shown to have risen is a gain, however small.
     asked = slow & ~slipped & known & ~rose
     no_gain = np.where(asked, cdf((change - constants.gain_margin) / error), np.nan)
     return Trade(
-        rushing=rushing,
+        rushing=rush.holds,
         rush_window=window,
+        rush_p=p,
+        rush_threshold=rush.threshold,
         overservicing=discoveries(no_gain, constants.false_discoveries).holds,
         praised=praised,
         faster=quick & ~praised,
@@ -76,8 +81,8 @@ def weigh_trade(
     )
 
 
-def _rushing(handle: Trial, index: Trial, constants: Constants) -> tuple[Mask, Whole]:
-    """Who got faster while quality went down, each half shown on its own; and in which window."""
+def _rushing(handle: Trial, index: Trial, constants: Constants) -> tuple[Verdict, Whole, Floats]:
+    """Who got faster while quality went down, each half shown on its own; window, and p."""
     tested = handle.tested & index.tested
     quick, lost = -handle.z, -index.z
     both = np.where(tested, (quick + lost) / np.sqrt(2), -np.inf)
@@ -85,8 +90,8 @@ def _rushing(handle: Trial, index: Trial, constants: Constants) -> tuple[Mask, W
     tests = tested.sum(0)
     p = np.where(tests > 0, np.minimum(tests * upper_tail(both.max(0)), 1.0), np.nan)
     halves = [_surely(at_window(half, window), constants) for half in (quick, lost)]
-    found = discoveries(p, constants.false_discoveries).holds
-    return found & halves[0] & halves[1], window
+    found = discoveries(p, constants.false_discoveries)
+    return Verdict(found.holds & halves[0] & halves[1], found.threshold), window, p
 
 
 def _surely(z: Floats, constants: Constants) -> Mask:

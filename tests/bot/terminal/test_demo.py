@@ -28,7 +28,7 @@ def test_the_main_job_is_shown_on_real_chats_and_nothing_is_left(evenkeel, tmp_p
         assert f"\n$ evenkeel {step}\n" in said.out
     for told in ("Compass", "Kavya", "Average handle time", "First contact resolution (fcr)"):
         assert told in said.out
-    for told in ("Week of 18 May 2020, 29 contacts", "What went well", "One focus", "To try: "):
+    for told in ("Week of 18 May 2020, 29 contacts", "One focus", "To try: ", "Your figures"):
         assert told in said.out
     assert {path: path.stat().st_mtime_ns for path in tmp_path.iterdir()} == before
 

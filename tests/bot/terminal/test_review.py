@@ -92,6 +92,11 @@ def test_weeks_are_from_monday_where_others_start_on_sunday(review):
     assert {row["week"] for row in rows} == {"2026-11-09"}
 
 
+def test_a_phrase_counts_weeks_from_monday_too(review):
+    rows = review("--week-starts", "sunday", "--weeks", "last 2 weeks", "--json").rows
+    assert {row["week"] for row in rows} == {"2026-11-02", "2026-11-09"}
+
+
 def test_the_table_says_what_is_news_in_the_order_of_names(review, monkeypatch):
     monkeypatch.setenv("COLUMNS", "300")
     said = review().out

@@ -3,6 +3,7 @@
 A review has a hundred parts, so hypothesis draws a seed and the parts come from that.
 """
 
+from dataclasses import replace
 from datetime import timedelta
 from random import Random
 
@@ -106,6 +107,7 @@ def review(seed):
     rushing = draw.random() < 0.2
     quality = change(draw, "quality") if draw.random() < 0.3 else None
     score = draw.choice([None, draw.uniform(0, 100)])
+    rush = replace(change(draw, "aht"), better=True, size=Span(-90.0, -120.0, -40.0))
     focus = "rushing" if rushing else draw.choice([None, "aht", *QUALITY])
     worse = {name for name, one in metrics.items() if one.change and one.flag != "better"}
     out = worse | {focus} | ({"aht"} if rushing else set())
@@ -128,6 +130,7 @@ def review(seed):
         check=draw.choice([(), (21,), (21, 22)]),
         new=draw.random() < 0.2,
         state=State(),
+        rush=rush if rushing else None,
     )
 
 

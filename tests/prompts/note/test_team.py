@@ -182,6 +182,14 @@ def test_people_stand_in_the_order_of_the_alphabet():
 def test_many_who_need_attention_are_not_listed_twice():
     told = note(Ana=SLIP, Ben=SLIP, Cleo=SLIP, Dana=SLIP)
     assert told.verdict.startswith("Several people need attention")
+    # What else stands below is not for leaving alone.
+    assert "alone" not in told.verdict
+
+
+def test_contacts_whose_type_nobody_knows_are_not_called_by_their_label():
+    effect = TeamEffect("fcr", "unknown", Span(-0.041, -0.062, -0.020))
+    told = team_note(TeamWeek("Billing", WEEK, {1: "Ana"}, {1: week()}, shared=(effect,)))
+    assert "fell for contacts of no known kind, for everyone" in lines(told, "shared")[0]
 
 
 def test_two_people_of_one_name_are_two():

@@ -204,6 +204,7 @@ SITUATIONS = {
             quality=QUALITY_DOWN,
             quality_flag="worse",
             rushing=True,
+            rush=AHT_DOWN,
             focus=statement("rushing", "rushing"),
         ),
         background(),

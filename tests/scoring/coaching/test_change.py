@@ -148,6 +148,17 @@ def test_a_change_holds_in_the_digest_and_within_its_metric():
     assert not found["fcr"].holds.any()
 
 
+def test_what_would_hold_alone_does_not_where_much_was_looked_at():
+    # p = 0.03: below 0.05 for one, and not below 0.05 / 11 beside ten that did not change.
+    one = np.arange(10) == 0
+    fcr = trial(np.full(10, 2.17), 1.0, tested=one)
+    trials = {"aht": trial(np.full(10, 0.1), 1.0), "fcr": fcr}
+    assert not confirm(trials, worth(trials), DEFAULT)["fcr"].holds.any()
+    assert (
+        confirm({"fcr": fcr}, worth({"fcr": fcr}), DEFAULT)["fcr"].holds.tolist() == one.tolist()
+    )
+
+
 def test_down_is_better_for_handle_time_and_worse_for_resolution():
     trials = {"aht": trial(-9.0, 1.0), "fcr": trial(-9.0, 1.0), "quality": trial(9.0, 1.0)}
     found = confirm(trials, worth(trials), DEFAULT)
@@ -174,6 +185,8 @@ def test_half_of_those_at_work_stay_in_the_pool():
         pool_without(trial(changed, 1.0), everybody, DEFAULT).tolist() == [False] * 3 + [True] * 3
     )
     assert pool_without(trial(changed[:3], 1.0), everybody[:3], DEFAULT).all()
+    ten = pool_without(trial(np.append(changed + 1, changed[:4]), 1.0), np.ones(10, bool), DEFAULT)
+    assert ten.sum() == 5
 
 
 def test_who_is_away_stays_in_the_pool():

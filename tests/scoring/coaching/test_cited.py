@@ -1,11 +1,13 @@
 """What there is to say of a contact that a finding cites, and nothing that gives a person away."""
 
 import pytest
+from sqlalchemy import update
 
 from scoring.asking import reader
 from scoring.coaching.cited import REASONS, Reason, cited
-from scoring.database import reading
-from scoring.records import Interaction
+from scoring.columns import table_of
+from scoring.database import reading, writing
+from scoring.records import Interaction, Transcript
 from tests.factories import NOW, interactions, message, stored, taken, transcript, workspace_of
 
 
@@ -71,6 +73,13 @@ def test_an_escalation_that_another_agent_resolved_names_who_did(database):
     assert reasons(database) == (Reason("resolved_elsewhere", who="ben"),)
 
 
+def test_an_escalation_that_came_back_to_the_same_agent_names_nobody(database):
+    first = {"contact_id": "x", "outcome": "escalated"}
+    second = {"contact_id": "x", "started_at": "2026-11-09T10:00Z"}
+    taken(database, interactions(first, second))
+    assert reasons(database) == (Reason("escalated", who=None),)
+
+
 def test_contacts_come_in_the_order_given_and_those_gone_are_left_out(engine):
     taken(engine, interactions({}, {"channel": "chat"}, {}))
     first, second = cited_of(engine, "c3", "c2")
@@ -99,6 +108,18 @@ def test_what_gives_a_person_away_is_not_shown(engine):
     said = excerpt(engine, message("Ana Silva promised a call to +44 20 7946 0958 or j@x.com"))
     assert not {"Silva", "7946", "j@x.com"} & set(said.split())
     assert "promised a call" in said
+
+
+def test_a_text_that_was_kept_as_it_came_is_not_shown_as_it_came(engine):
+    taken(engine, interactions({}))
+    taken(engine, [transcript(message("Call me: NUMBER"))], "transcripts")
+    (kept,) = stored(engine, Transcript)
+    plain = kept["messages"].replace("NUMBER", "+44 20 7946 0958")
+    with writing(engine) as connection:
+        connection.execute(update(table_of(Transcript)).values(messages=plain))
+    (one,) = cited_of(engine)
+    assert one.excerpt.startswith("Call me: ")
+    assert "7946" not in one.excerpt
 
 
 def test_a_long_text_is_cut_between_words(engine):

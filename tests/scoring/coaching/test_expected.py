@@ -77,15 +77,13 @@ def test_a_share_settles_where_the_penalised_likelihood_is_highest():
 
     def loss(b):
         eta = x @ b
-        # The phantom contact, half a hit, of the intercept alone.
-        phantom = np.logaddexp(0, b[0]) - b[0] / 2
+        # The phantom contact, half a hit: each contact has its part of it.
+        phantom = (np.logaddexp(0, eta) - eta / 2).mean()
         return (np.logaddexp(0, eta) - y * eta).sum() + phantom + (pull * b**2).sum() / 2
 
     def slope(b):
         p = 1 / (1 + np.exp(-x @ b))
-        down = x.T @ (p - y) + pull * b
-        down[0] += 1 / (1 + np.exp(-b[0])) - 0.5
-        return down
+        return x.T @ (p - y + (p - 0.5) / y.size) + pull * b
 
     best = minimize(loss, np.zeros(x.shape[1]), jac=slope, method="BFGS", options={"gtol": 1e-9})
     parts = effects(design, best.x)
@@ -141,6 +139,17 @@ def test_outcomes_that_are_all_alike_keep_every_figure_finite(outcome):
     assert natural(expected, own, np.zeros(1))[0] == pytest.approx(outcome, abs=0.02)
     assert expected.agent == pytest.approx([expected.agent[0]] * 3)
     assert expected.agent == pytest.approx(0, abs=0.05)
+
+
+@pytest.mark.parametrize("outcome", [0.0, 1.0])
+def test_cells_that_nobody_knows_are_like_those_that_are_known_and_all_alike(outcome):
+    known = [
+        part(agent=n % 3, issue=f"known{n % 7}", resolved=outcome, week=n % 5) for n in range(200)
+    ]
+    unknown = [part(agent=n % 3, issue=f"new{n % 9}", resolved=None) for n in range(300)]
+    _, expected = fitted(contacts(known + unknown), "fcr")
+    own = DEFAULT.metrics["fcr"]
+    assert natural(expected, own, np.zeros(1))[0] == pytest.approx(outcome, abs=0.01)
 
 
 def test_handle_times_that_are_all_alike_keep_every_figure_finite():

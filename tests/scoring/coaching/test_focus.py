@@ -1,3 +1,4 @@
+from dataclasses import replace
 from types import SimpleNamespace
 
 import numpy as np
@@ -88,6 +89,12 @@ def test_speed_is_no_strength_where_quality_may_have_paid(flag):
     assert strength(situation(), fast) == Choice("aht", "level")
     assert strength(situation(flags=[flag]), fast) is None
     assert strength(situation(quality=0.49), fast) is None
+
+
+def test_speed_is_no_strength_where_nobodys_quality_is_known():
+    fast = grounds(aht=(2.0, 0.01))
+    assert strength(situation(), fast) == Choice("aht", "level")
+    assert strength(situation(), replace(fast, weights={"aht": 0.25})) is None
 
 
 def test_few_agents_are_not_held_against_what_is_expected():

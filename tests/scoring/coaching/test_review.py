@@ -10,6 +10,7 @@ from scoring.coaching.constants import DEFAULT
 from scoring.coaching.contacts import Contacts
 from scoring.coaching.findings import METRICS, State
 from scoring.coaching.review import review
+from scoring.coaching.statements import claims
 from tests.scoring.coaching.crews import contacts, crew, monday, part, some
 
 WEEKS = 14
@@ -320,6 +321,39 @@ def test_a_rush_is_a_question_and_not_praise():
     assert (agent.focus.about, agent.focus.why) == ("rushing", "rushing")
     assert agent.strength is None or agent.strength.about != "aht"
     assert ("rushing", False) in agent.state.confirmed
+
+
+@pytest.fixture(scope="module")
+def rush():
+    """Agent 100 takes less time for six weeks, and less care in the last of them."""
+    lost = [(0, "fcr", 13, -3.0), (0, "csat", 13, -1.0), (0, "sentiment", 13, -0.8)]
+    return crew(10, WEEKS, each=150, seed=3, shifts=[(0, "aht", 8, -0.2), *lost])
+
+
+def test_a_rush_is_told_by_the_weeks_in_which_time_and_quality_went_down_together(rush):
+    found = reviewed(rush)
+    agent = found.agents[100]
+    time, both = agent.metrics["aht"].change, agent.rush
+    assert (time.weeks, both.weeks) == (6, 3)
+    assert (both.first, both.contacts, both.still) == (monday(11), 450, False)
+    assert both.size.value < 0
+    assert both.p <= both.threshold <= 0.05
+    (claim,) = [one for one in claims(found, rush) if one.kind == "rushing"]
+    assert (claim.first_day, claim.size, claim.p) == (
+        monday(11).toordinal(),
+        both.size.value,
+        both.p,
+    )
+    of_the_weeks = (rush.agent == 100) & (rush.week >= monday(11).toordinal())
+    assert set(claim.contacts) == set(rush.id[of_the_weeks].tolist())
+    assert set(agent.focus.contacts) < set(claim.contacts)
+
+
+def test_a_rush_told_before_is_still_one_and_who_is_not_rushing_has_none(rush):
+    agents = reviewed(rush).agents
+    again = reviewed(rush, before={100: agents[100].state}).agents[100]
+    assert again.rush.still
+    assert {number for number, one in agents.items() if one.rush} == {100}
 
 
 def test_contacts_are_those_of_the_week(slip):

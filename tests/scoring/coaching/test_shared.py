@@ -17,6 +17,8 @@ def test_what_happened_to_everybody_is_the_teams():
     whole = [each for each in found if each.metric == "aht" and each.issue_type is None]
     # By half of the usual time: exp(0.4) = 1.49; ten weeks' mean has a tenth of it.
     assert len(whole) == 1
+    # No kind of contact was any other than the rest.
+    assert {each.issue_type for each in found if each.metric == "aht"} == {None}
     assert whole[0].size.low < whole[0].size.value < whole[0].size.high
     assert 150 < whole[0].size.value < 350
 
