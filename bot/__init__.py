@@ -1,1 +1,1 @@
-"""What connects people to the figures: the command line now, Slack to come."""
+"""What connects people to the figures: the command line, and slash commands in Slack."""

@@ -17,6 +17,7 @@ COMMANDS: MappingProxyType[str, str] = MappingProxyType(
         "import": "take in files of records",
         "kpis": "the catalogue of KPIs, or one KPI's definition",
         "scorecard": "figures of agents, teams or any group",
+        "ask": "a manager's question in plain words",
         "review": "the coaching judgement of agents' weeks: levels, news, score, focus",
         "note": "the weekly coaching note of an agent, or of a team's manager",
         "evidence": "the contacts behind a figure, a focus or a strength",
@@ -25,6 +26,7 @@ COMMANDS: MappingProxyType[str, str] = MappingProxyType(
         "dispute": "an agent's word against a fact of a contact, and what was decided",
         "remark": "private words between a manager and an agent",
         "export": "records out again, in the form they came in",
+        "run": "the Slack bot: answers slash commands until it is stopped",
         "upgrade": "bring the database up to date",
         "check": "what works, what does not, what to do",
     }

@@ -12,8 +12,11 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, f
 from scoring.errors import SettingsError, WordsError
 
 PREFIX = "EVENKEEL_"
+PORTS = 65_536
 # The settings that are a flag of the command line too.
 FLAGS = ("database", "timezone", "week_starts", "now")
+# The settings that Slack's own tools know by a name of Slack's.
+SLACKS = ("slack_bot_token", "slack_app_token", "slack_signing_secret")
 
 
 class Settings(BaseModel):
@@ -63,6 +66,26 @@ class Settings(BaseModel):
         default=None,
         description="Where a key that was made is kept; if not set, beside the SQLite file.",
     )
+    slack_bot_token: SecretStr | None = Field(
+        default=None,
+        description="The bot token of your Slack app, xoxb-…; `SLACK_BOT_TOKEN` serves too.",
+    )
+    slack_app_token: SecretStr | None = Field(
+        default=None,
+        description="Its app token, xapp-…, for Socket Mode; `SLACK_APP_TOKEN` serves too.",
+    )
+    slack_signing_secret: SecretStr | None = Field(
+        default=None,
+        description="Its signing secret, for HTTP; `SLACK_SIGNING_SECRET` serves too.",
+    )
+    slack_api_url: str = Field(
+        default="https://slack.com/api/",
+        description="Where Slack's Web API is; another for a proxy or a stand-in.",
+    )
+    listen: str = Field(
+        default="127.0.0.1:3000",
+        description="HOST:PORT where HTTP requests of Slack come in, where there is no app token.",
+    )
     now: datetime | None = Field(
         default=None, description="The clock, for repeatable runs; the real one if not set."
     )
@@ -74,6 +97,21 @@ class Settings(BaseModel):
             return ZoneInfo(value).key
         except (KeyError, ValueError, OSError) as error:
             raise ValueError("is no time zone; write it as Europe/London") from error
+
+    @field_validator("slack_api_url")
+    @classmethod
+    def _a_folder(cls, value: str) -> str:
+        if not value.startswith(("https://", "http://")):
+            raise ValueError("is no address; write it as https://slack.com/api/")
+        return f"{value.rstrip('/')}/"
+
+    @field_validator("listen")
+    @classmethod
+    def _host_and_port(cls, value: str) -> str:
+        host, _, port = value.rpartition(":")
+        if not (host and port.isascii() and port.isdecimal() and int(port) < PORTS):
+            raise ValueError("is no place to listen at; write it as 127.0.0.1:3000")
+        return value
 
     @field_validator("redact_numbers")
     @classmethod
@@ -125,7 +163,10 @@ def read_settings(
             flags are wrong.
     """
     found = os.environ if environment is None else environment
-    given: dict[str, Any] = {
+    slacks: dict[str, Any] = {
+        name: found[name.upper()] for name in SLACKS if found.get(name.upper())
+    }
+    given = slacks | {
         name: found[PREFIX + name.upper()]
         for name in Settings.model_fields
         if found.get(PREFIX + name.upper())

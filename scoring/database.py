@@ -8,8 +8,9 @@ import re
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
+from threading import Lock
 from typing import TypeAlias
 
 from sqlalchemy import (
@@ -30,7 +31,7 @@ from scoring.errors import DatabaseError
 Database: TypeAlias = Engine
 
 # The schema that this program knows; migrations/versions ends in it.
-HEAD = "0004"
+HEAD = "0005"
 # An arbitrary number that all Evenkeel writers agree on.
 WRITER_LOCK = 7_226_046_881
 BUSY_SECONDS = 60
@@ -67,6 +68,7 @@ def connect(address: str) -> Engine:
         if url.get_backend_name() != "sqlite":
             return create_engine(url, pool_pre_ping=True)
         engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
+        engine.update_execution_options(turns=Lock())
     except (NoSuchModuleError, ModuleNotFoundError) as error:
         raise DatabaseError(
             f"The driver for {url.get_backend_name()} is not installed."
@@ -148,6 +150,19 @@ def writing(engine: Engine) -> Iterator[Connection]:
         with connection.begin():
             if connection.dialect.name == "postgresql":
                 connection.execute(text(f"SELECT pg_advisory_xact_lock({WRITER_LOCK})"))
+            yield connection
+
+
+@contextmanager
+def noting(engine: Engine) -> Iterator[Connection]:
+    """A connection that writes down what no other record rests on; on PostgreSQL nobody waits.
+
+    Threads of one process take turns: SQLite lets whoever finds it locked sleep for too long.
+    """
+    turns = engine.get_execution_options().get("turns", nullcontext())
+    with plain_faults(engine), turns, engine.connect() as connection:
+        connection.execution_options(writes=True)
+        with connection.begin():
             yield connection
 
 

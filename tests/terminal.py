@@ -12,6 +12,8 @@ from pathlib import Path
 from bot.cli import main
 
 CHECKOUT = Path(__file__).parent.parent
+# What the machine at hand may have set for the program.
+OWN = ("EVENKEEL_", "SLACK_")
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,7 @@ class Terminal:
 def own_settings(monkeypatch, **settings):
     """Only these settings, whatever the machine at hand has."""
     for name in list(os.environ):
-        if name.startswith("EVENKEEL_") and "TEST" not in name:
+        if name.startswith(OWN) and "TEST" not in name:
             monkeypatch.delenv(name)
     for name in ("COLUMNS", "FORCE_COLOR", "NO_COLOR"):
         monkeypatch.delenv(name, raising=False)
@@ -69,6 +71,6 @@ def in_process(code, *words, cwd, **options):
 
 def environment() -> Mapping[str, str]:
     """The environment of a process that finds the program, without the machine's settings."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("EVENKEEL_")}
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(OWN)}
     path = os.pathsep.join(filter(None, (str(CHECKOUT), kept.get("PYTHONPATH"))))
     return {**kept, "PYTHONPATH": path, "EVENKEEL_CUSTOMER_KEY": "a key for tests"}

@@ -43,6 +43,8 @@ def _look(services: Services) -> Iterator[Finding]:
         ("working hours", _hours),
         ("KPI catalogue", _catalogue),
         ("customer key", _key),
+        ("Slack bot token", _bot_token),
+        ("Slack calls", _calls),
         ("database", _database),
         ("kept sums", _sums),
         ("moods", _moods),
@@ -122,4 +124,37 @@ def _moods(services: Services) -> str:
     raise SettingsError(
         f"{due:,} transcripts have none, or one that is not of the engine {name} as it is now."
         " Say `evenkeel sentiment --redo`."
+    )
+
+
+def _bot_token(services: Services) -> str:
+    from bot.slack import SlackError, client_of, installation_of
+
+    if services.settings.slack_bot_token is None:
+        return "none set; without one everything works but Slack"
+    found = installation_of(client_of(services.settings))
+    if found.missing:
+        raise SlackError(
+            f"it lacks {', '.join(found.missing)}. Put your app's manifest right by manifest.yml,"
+            " then install it to the workspace again."
+        )
+    granted = ", ".join(sorted(found.scopes))
+    return f"is for the workspace {found.team_id}; it has what is needed, of {granted}"
+
+
+def _calls(services: Services) -> str:
+    """The way in which Slack's calls come."""
+    from bot.slack import SlackError, client_of, see_app_token
+
+    settings = services.settings
+    if settings.slack_bot_token is None:
+        return "none come; no token is set"
+    if settings.slack_app_token is not None:
+        see_app_token(client_of(settings), settings.slack_app_token.get_secret_value())
+        return "come over Socket Mode"
+    if settings.slack_signing_secret is not None:
+        return f"come over HTTP, signed, to {settings.listen}"
+    raise SlackError(
+        "Slack has no way to call. Set EVENKEEL_SLACK_APP_TOKEN for Socket Mode, or"
+        " EVENKEEL_SLACK_SIGNING_SECRET for HTTP."
     )

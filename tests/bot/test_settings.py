@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
+from pydantic import SecretStr
 
-from bot.settings import FLAGS, PREFIX, Settings, read_settings
+from bot.settings import FLAGS, PREFIX, SLACKS, Settings, read_settings
 from scoring.errors import EvenkeelError, SettingsError, WordsError
 from scoring.sentiment.engines import ENGINES
 
@@ -20,8 +21,13 @@ SAID = {
     "practices": "our_practices.toml",
     "sentiment_engine": "textblob",
     "redact_numbers": "ORD-####, AC#*",
-    "customer_key": "secret",
+    "customer_key": "hidden",
     "key_file": "some.key",
+    "slack_bot_token": "xoxb-hidden",
+    "slack_app_token": "xapp-hidden",
+    "slack_signing_secret": "hidden",
+    "slack_api_url": "http://127.0.0.1:9999/api",
+    "listen": "0.0.0.0:8000",
     "now": "2026-11-20T12:00:00Z",
 }
 READ = {
@@ -31,6 +37,7 @@ READ = {
     "kpis": Path("our_kpis.toml"),
     "practices": Path("our_practices.toml"),
     "key_file": Path("some.key"),
+    "slack_api_url": "http://127.0.0.1:9999/api/",
     "now": datetime(2026, 11, 20, 12, tzinfo=UTC),
 }
 
@@ -44,7 +51,7 @@ def test_with_nothing_set_the_records_are_in_the_working_directory_and_days_in_u
 @pytest.mark.parametrize("name", Settings.model_fields)
 def test_each_setting_is_a_variable(name):
     value = getattr(read_settings({PREFIX + name.upper(): SAID[name]}), name)
-    if name == "customer_key":
+    if isinstance(value, SecretStr):
         value = value.get_secret_value()
     assert value == READ[name]
 
@@ -134,7 +141,29 @@ def test_a_key_lies_where_it_is_set():
 
 def test_no_secret_is_shown():
     settings = read_settings({PREFIX + name.upper(): value for name, value in SAID.items()})
-    assert "secret" not in f"{settings!r} {settings}"
+    assert "hidden" not in f"{settings!r} {settings}"
+
+
+@pytest.mark.parametrize("name", SLACKS)
+def test_slack_s_own_name_of_a_setting_serves_too(name):
+    assert getattr(read_settings({name.upper(): "a"}), name).get_secret_value() == "a"
+    both = read_settings({name.upper(): "a", PREFIX + name.upper(): "b"})
+    assert getattr(both, name).get_secret_value() == "b"
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("listen", "3000"),
+        ("listen", ":3000"),
+        ("listen", "localhost:99999"),
+        ("listen", "localhost:x"),
+        ("slack_api_url", "slack.com/api"),
+    ],
+)
+def test_an_address_that_is_none_is_refused(name, said):
+    with pytest.raises(SettingsError, match="write it as"):
+        read_settings({PREFIX + name.upper(): said})
 
 
 def test_every_setting_says_in_a_line_what_it_decides():

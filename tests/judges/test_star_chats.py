@@ -62,7 +62,8 @@ def program(
 
 
 @pytest.fixture(scope="module")
-def said(folder: Path, program: Program) -> Program:
+def said(folder: Path, program: Program, whole: Scorecard) -> Program:
+    assert whole.lines, "the figures before anything was said are read first"
     spoken = map(star_chats.transcript, star_chats.chats(folder))
     transcripts = json_lines_file(spoken, program.workplace / "star.jsonl")
     program.take_in("transcripts", transcripts, "star")

@@ -1,0 +1,81 @@
+"""`/coach`: the weekly note of a person, or that of a team's manager."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from bot.access import Sight, sight
+from bot.command import Answer, Command, Request
+from bot.led import led_by, people_of
+from bot.words import Subject, period_of, whom
+from scoring.errors import WordsError
+
+if TYPE_CHECKING:
+    from bot.services import Services
+    from scoring.period import Calendar
+
+DAYS = timedelta(days=6)
+
+
+def run(request: Request, services: "Services") -> Answer:
+    """The note of the last week that is over, or of the one named.
+
+    Raises:
+        AccessError: whom the asker may not see; WordsError: words that cannot be read.
+        ReviewError: the week is not over, or has no contact.
+    """
+    from bot.notes import note_of_agent, note_of_team, weeks_until
+    from bot.views.note import Letter, note
+    from scoring.period import Period
+
+    with sight(request, services) as seeing:
+        subject, rest = whom(request.words, seeing.named, seeing.viewer.agent_id)
+        week = _week(rest, subject, request, services.workspace.calendar)
+        weeks = weeks_until(seeing.reader, week)
+        agent = _agent(seeing, subject)
+        if agent is not None:
+            told = note_of_agent(seeing.reader, weeks, agent, services.practices)
+            return Answer(note(Letter(told)), frozenset({agent}))
+        led = led_by(seeing, subject)
+        if led.team is None:
+            raise WordsError("The people you lead make up no team. Ask for one of them.")
+        people = people_of(seeing, led, Period(week, week + DAYS))
+        told = note_of_team(seeing.reader, weeks, led.team)
+    return Answer(note(Letter(told)), frozenset(people))
+
+
+COMMAND = Command(
+    "coach",
+    "The weekly coaching note: what changed, what to keep, what to try",
+    "[me | @agent | team] [week]",
+    ("/coach", "/coach me 2026-W46"),
+    run,
+)
+
+
+def _agent(seeing: Sight, subject: Subject) -> int | None:
+    """The person whose note it is; None for a team's."""
+    if subject.said or seeing.viewer.leads:
+        return subject.agent
+    return seeing.viewer.agent_id
+
+
+def _week(rest: str, subject: Subject, request: Request, calendar: "Calendar") -> date:
+    """The Monday of the week that is asked for.
+
+    Raises:
+        WordsError: the words name no week, or more than one.
+    """
+    from scoring.coaching.reviews import last_complete_week, monday_of
+
+    if not rest:
+        return last_complete_week(request.now, calendar)
+    # Weeks that are reviewed begin on Monday, wherever others do.
+    period = period_of(rest, subject, request.now, replace(calendar, week_starts=0))
+    monday = monday_of(period.first)
+    if period.last > monday + DAYS:
+        raise WordsError(
+            f"“{rest}” is more than a week, and a note is of one. Name a day in it, or"
+            f" {monday:%G-W%V}."
+        )
+    return monday

@@ -1,0 +1,142 @@
+"""Nouns, names, counts and comparatives that say more beside their neighbours."""
+
+from dataclasses import replace
+
+from scoring.reading.grammar import (
+    AGAINST,
+    ASKED,
+    CHANGED,
+    EACH,
+    END,
+    FILL,
+    JOIN,
+    KPI,
+    MINE,
+    MOVE,
+    NOUN,
+    TENURE,
+    UNKNOWN,
+    VERSUS,
+    Asked,
+    First,
+)
+from scoring.reading.joined import Some, joined
+from scoring.reading.spans import Span
+
+_OF_TIME = frozenset(("faster", "quicker", "slower", "longer", "shorter"))
+_MEDIANS, _WITH_MEDIANS = ("median", "the median"), ("aht", "frt", "resolution_time")
+_AVERAGES = frozenset(("average", "the average", "avg"))
+
+
+def shown(some: Some) -> list[Span]:
+    """Such as "3 chats where …": contacts are to be seen, not counted."""
+    limits = [
+        replace(one, kind="#", value=int(one.value.value)) for one in some if one.kind == "N"
+    ]
+    rest = [replace(one, kind=FILL) if one.kind in "kh" else one for one in some]
+    shown = replace(some[0], kind="x")
+    return [shown, *limits, *(one for one in rest if one.kind not in "Nx")]
+
+
+def not_aiming(some: Some) -> list[Span]:
+    """Such as "missed" with no target; "hit" says nothing by itself."""
+    return [replace(some[0], kind=FILL if some[0].value == "met" else UNKNOWN)]
+
+
+def best_one(some: Some) -> list[Span]:
+    """Such as "the best agent": one row is wanted."""
+    return [some[0], replace(some[1], kind=ASKED, value=Asked(some[1].value, alone=True))]
+
+
+def counting(some: Some) -> list[Span]:
+    """Such as "the most refunds", "more than 20 refunds": contacts of that kind are counted."""
+    label = some[-1]
+    counted = tuple((column, value, True) for column, value, _ in label.value)
+    first = most(some[:1]) if some[0].kind == "m" else [some[0]]
+    return [*first, replace(label, value=counted)]
+
+
+def plain_average(some: Some) -> list[Span] | None:
+    """Such as "the average CSAT": every figure is one."""
+    said, kpi = some[0].said.casefold(), some[1]
+    if said in _MEDIANS:
+        known = kpi.value in _WITH_MEDIANS
+        return [replace(kpi, value=f"{kpi.value}_median")] if known else None
+    return [kpi] if said in _AVERAGES else None
+
+
+def either(some: Some) -> list[Span]:
+    """Such as "up or down", "over or under", "Ana or Chloe"."""
+    one = some[0]
+    if one.kind == MOVE:
+        return [joined(some, CHANGED, "either")]
+    if one.kind == "T":
+        return [joined(some, VERSUS, "")]
+    return [one, replace(some[1], kind=JOIN), some[2]]
+
+
+def than_others(some: Some) -> list[Span]:
+    """Such as "faster than Dev", "more than the rest": names are held against each other."""
+    test = some[0]
+    first = test.said.casefold().split()[0]
+    told = [replace(test, kind=KPI, value="aht", loose=True)] if first in _OF_TIME else []
+    return [*told, replace(test, kind=VERSUS, value=""), *some[1:]]
+
+
+def beside_names(some: Some) -> list[Span]:
+    """Such as "a higher FCR than Chloe"."""
+    return list(some[1:])
+
+
+def then(some: Some) -> list[Span]:
+    """Such as "better than she was in September": who it was is said already."""
+    return [some[0], some[2]]
+
+
+def most(some: Some) -> list[Span]:
+    """As an end: the high one or the low one."""
+    return [replace(some[0], kind=END, value=First(some[0].value))]
+
+
+def tenure(some: Some) -> list[Span] | None:
+    """Such as "new hires (under 90 days)", "under six months of tenure"."""
+    test = next((one.value for one in some if one.kind == "T"), "below")
+    number = next(one.value for one in some if one.kind == "N")
+    if number.unit != "days" or test not in {"below", "above", "at_least", "at_most"}:
+        return None
+    days = round(number.value)
+    held = (0, days) if test in {"below", "at_most"} else (days, None)
+    return [replace(joined(some, TENURE, held), loose=False)]
+
+
+def noun(some: Some) -> list[Span] | None:
+    """A noun beside its own name says nothing more: "the billing team", "the chat channel"."""
+    noun, other = some if some[0].kind == NOUN else (some[1], some[0])
+    if (noun.value, other.kind) == ("team", "P"):
+        return [other, replace(noun, kind=UNKNOWN)]
+    fits = {"P": {"agent"}, "Q": {"team", "agent"}}.get(other.kind)
+    columns = {one[0] for one in other.value} if other.kind == "L" else set()
+    kinds = columns | ({"issue_type"} if columns else set()) if fits is None else fits
+    return [other] if noun.value in kinds else None
+
+
+def noun_alone(some: Some) -> list[Span]:
+    """A noun by itself: the team is the asker's own, another is what rows are."""
+    by = some[0].value
+    if by == "team":
+        return [replace(some[0], kind=MINE)]
+    return [replace(some[0], kind=EACH, loose=True)]
+
+
+def beside_team(some: Some) -> list[Span]:
+    """Such as "against the team": its median is meant."""
+    return [some[0], replace(some[1], kind=AGAINST, value="team_average")]
+
+
+def asked_number(some: Some) -> list[Span] | None:
+    """Such as "3 agents": how many rows are wanted."""
+    number = next(one for one in some if one.kind == "N")
+    if number.value.unit is not None or number.value.value % 1:
+        return None
+    rest = [one for one in some if one is not number]
+    return [*rest, replace(number, kind="#", value=int(number.value.value))]

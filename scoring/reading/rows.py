@@ -1,0 +1,41 @@
+"""What the rows of an answer are: agents, teams, weeks, values of a label."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from scoring.asking import Scope
+from scoring.reading.grammar import ASKED, COMPARED, EACH, PERSON, TEAM, VERSUS, WEEKLY
+from scoring.reading.spans import Span
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The groupings; ``chosen``: rows were asked for by what holds of them ("who", "agents").
+
+    ``named``: people or teams are named, and so stand for themselves.
+    """
+
+    by: tuple[str, ...]
+    chosen: bool
+    named: bool
+
+
+def rows_of(items: Sequence[Span], scope: Scope) -> Rows:
+    """The rows that the words ask for, or that several names make."""
+    asked = [one.value.by for one in items if one.kind == ASKED]
+    each = [str(one.value) for one in items if one.kind == EACH]
+    weekly = ["week" for one in items if one.kind == WEEKLY]
+    named = any(one.kind in {PERSON, TEAM} for one in items)
+    by = list(dict.fromkeys([*asked, *each, *weekly])) or _compared(items, scope)
+    if len(scope.agents or ()) > 1 and "agent" not in by:
+        by.insert(0, "agent")
+    return Rows(tuple(by), bool(asked or each), named or bool(scope.agents))
+
+
+def _compared(items: Sequence[Span], scope: Scope) -> list[str]:
+    """Teams or values that are named to be held against each other."""
+    if len(scope.teams or ()) > 1:
+        return ["team"]
+    against = any(one.kind in {COMPARED, VERSUS} for one in items)
+    several = [column for column, values in scope.labels.items() if len(values) > 1]
+    return several[:1] if against else []
