@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from scoring.sentiment.features import Reading, Term
+from scoring.sentiment.features import Reading
+from scoring.sentiment.matching import Term
 
 MOST = 5
 # In hundredths of log-odds; a weaker word tells a reader nothing.
@@ -23,7 +24,10 @@ def because(
         label: the label to be told.
         phrases: the weights of groups of phrases, by name.
     """
-    spans = sorted(_spans(reading, pairs, label, phrases), key=_most_telling)
+    spans = list(_spans(reading, pairs, label, phrases))
+    if not spans:
+        return []
+    spans.sort(key=_most_telling)
     chosen: list[Span] = []
     for span in spans:
         if len(chosen) < MOST and all(_apart(span, other) for other in chosen):
@@ -34,29 +38,38 @@ def because(
 def _spans(
     reading: Reading, pairs: Sequence[Pair], label: str, phrases: Mapping[str, complex]
 ) -> Iterator[Span]:
-    """How strongly each phrase, word and pair speaks for the label, and where it stands."""
+    """How strongly each phrase, word and pair speaks for the label, and where it stands.
+
+    Of a neutral text only the phrases are told: no single word makes it so.
+    """
     terms = reading.terms
     for found in reading.phrases:
         if (own := _for(label, phrases[found.group.name])) > 0:
             within = _within(terms[found.first : found.end])
             yield own + max(0.0, _for(label, within)), found.first, found.end
-    words = [(term.weight, place) for place, term in enumerate(terms) if term.telling]
-    telling = [pair for pair in pairs if is_telling(pair[0])]
-    for length, weights in ((1, words), (2, telling)):
-        for weight, place in weights:
-            if (strength := _for(label, weight)) >= LEAST_TELLING:
-                yield strength, place, place + length
+    if label == "neutral":
+        return
+    words = [(term.weight, place, 1) for place, term in enumerate(terms) if term.telling]
+    least = LEAST_TELLING
+    words += [
+        (each, place, 2) for each, place in pairs if each.real >= least or each.imag >= least
+    ]
+    for weight, place, length in words:
+        if (strength := _for(label, weight)) >= LEAST_TELLING:
+            yield strength, place, place + length
 
 
 def _within(terms: Sequence[Term]) -> complex:
     """What the words and pairs of a phrase say by themselves."""
-    pairs = (one.after.get(two.text, 0j) for one, two in pairwise(terms))
-    return sum((term.weight for term in terms), sum(pairs, 0j))
+    total = terms[0].weight
+    for one, two in pairwise(terms):
+        total += two.weight + one.after.get(two.text, 0j)
+    return total
 
 
 def is_telling(weight: complex) -> bool:
     """Whether a word of that weight may be evidence for any label."""
-    return max(abs(weight.real), abs(weight.imag)) >= LEAST_TELLING / 2
+    return weight.real >= LEAST_TELLING or weight.imag >= LEAST_TELLING
 
 
 def _most_telling(span: Span) -> tuple[float, int]:

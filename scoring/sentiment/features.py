@@ -3,15 +3,27 @@
 The training script and the engine read texts with this, so both see the same.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from itertools import chain, zip_longest
+from collections.abc import Callable, Iterable, Sequence
+from itertools import chain
 from math import sqrt
+from typing import NamedTuple
 
-from scoring.sentiment.assessing import Assessment, Token
+from scoring.sentiment.assessing import Assessment
+from scoring.sentiment.languages import may_tell
 from scoring.sentiment.lexicon import lexicon, rules
-from scoring.sentiment.phrases import Group, Node, Vocabulary, vocabulary
-from scoring.sentiment.terms import LINK, NUMBER, PERSON, repaired, terms
+from scoring.sentiment.matching import (
+    NOTHING,
+    SLIGHT,
+    Found,
+    Term,
+    find_phrases,
+    hide,
+    is_ironic,
+    is_kind,
+    longest,
+)
+from scoring.sentiment.phrases import Vocabulary, vocabulary
+from scoring.sentiment.terms import PERSON, repaired, terms
 from scoring.sentiment.tokens import Tokens
 
 SHORTEST_PART, LONGEST_PART = 3, 5
@@ -24,65 +36,12 @@ YES_NO = frozenset(
 # What may stand before the word a question opens with.
 BEFORE_OPENING = frozenset((PERSON, "so", "and", "but", "hi", "hey"))
 FEW, MANY = 3, 40
-SLIGHT = 0.05
-# The cue that each mark is.
-MARKS = {
-    "?": "question",
-    "??": "question doubled",
-    "!": "exclamation",
-    "!!": "exclamation doubled",
-    "...": "dots",
-    "why": "why",
-    LINK: "link",
-    NUMBER: "number",
-}
-# What comes after it is what is meant.
-TURNS = frozenset(("but", "however", "although", "though"))
 # What is not part of a phrase at its ends.
 EDGES = " .,;:!?\"'()[]…“”\u2018\u2019"
 
 
-@dataclass(eq=False, slots=True)
-class Term:
-    """One term as it may stand in any text; ``weight`` and ``after`` are the model's.
-
-    A weight is a complex number: its real part speaks for negative against neutral, its imaginary
-    part for positive, in hundredths of log-odds. ``after`` are weights of pairs by the next term.
-    A ``telling`` one may be evidence by itself.
-    """
-
-    text: str
-    token: Token
-    starts: Node | None
-    shouted: bool
-    service: bool
-    weight: complex = 0j
-    after: Mapping[str, complex] = field(default_factory=dict)
-    telling: bool = False
-    striking: bool = field(init=False)
-
-    def __post_init__(self) -> None:
-        """Work out whether it is a cue of style by itself."""
-        cue = self.text in MARKS or self.text == PERSON
-        self.striking = self.shouted or self.service or cue
-
-
-# Stands where a term has been blanked out.
-NOTHING = Term("", Token("", ends_negation=False, ends_modifier=False), None, False, False)  # noqa: FBT003 - neither shouted nor service
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A phrase of a group, from one term up to another."""
-
-    group: Group
-    first: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """All that is seen in a text, before any weight."""
+class Reading(NamedTuple):
+    """All that is seen in a text, before any weight; ``doubtful`` if it may not be English."""
 
     pieces: list[str]
     terms: list[Term]
@@ -90,12 +49,17 @@ class Reading:
     assessment: Assessment
     courtesy: bool = False
     ironic: bool = False
+    doubtful: bool = False
 
     @property
     def cues(self) -> dict[str, float]:
         """How it is written and what the lexicon says, by name; a cue left out is 0."""
-        irony = {"irony": 1.0} if self.ironic else {}
-        return {**_style(self.terms), **_lexical(self.assessment), **irony}
+        cues = _style(self.terms)
+        if self.assessment.found:
+            cues.update(_lexical([each.value for each in self.assessment.found]))
+        if self.ironic:
+            cues["irony"] = 1.0
+        return cues
 
 
 class Reader:
@@ -110,48 +74,60 @@ class Reader:
         self._weigh = weigh
         self._terms: dict[tuple[str, bool], Term] = {}
         self._pieces = _Pieces(self._piece)
+        # Pieces that may tell that a text is not English.
+        self._doubtful: set[str] = set()
 
     def read(self, text: str, *, by_agent: bool = False) -> Reading:
         """What is seen in a text; of an agent's, all but the courtesy."""
         if len(self._pieces) > MOST_PIECES:
             self._pieces.clear()
             self._terms.clear()
+            self._doubtful.clear()
         pieces = repaired(text).split()
         found = list(chain.from_iterable(map(self._pieces.__getitem__, pieces)))
         courtesy = by_agent and self._hide_courtesy(found)
-        phrases = _phrases(found)
+        phrases = find_phrases(found)
         if by_agent:
-            _hide(found, [each for each in phrases if each.group.of_matter])
+            hide(found, [each for each in phrases if each.group.of_matter])
             phrases = [each for each in phrases if not each.group.of_matter]
-        ironic = bool(phrases) and _ironic(found, phrases)
+        ironic = bool(phrases) and is_ironic(found, phrases)
         if ironic:
             phrases = [each for each in phrases if each.group.says == "negative"]
-            found = [NOTHING if _is_kind(term) else term for term in found]
-        _hide(found, [each for each in phrases if each.group.hides])
+            found = [NOTHING if is_kind(term) else term for term in found]
+        hide(found, [each for each in phrases if each.group.hides])
         assessment = Assessment()
         assessment.go_over([term.token for term in found])
-        return Reading(pieces, found, phrases, assessment, courtesy, ironic)
+        doubtful = "&" in text or not self._doubtful.isdisjoint(pieces)
+        return Reading(pieces, found, phrases, assessment, courtesy, ironic, doubtful)
 
     def written(self, reading: Reading, first: int, end: int) -> str:
         """The terms from one to another as they stand in the text."""
-        places = [
-            place for place, piece in enumerate(reading.pieces) for _term in self._pieces[piece]
+        return self.told(reading, [(first, end)])[0]
+
+    def told(self, reading: Reading, spans: Iterable[tuple[int, int]]) -> list[str]:
+        """The terms of each span, from one to another, as they stand in the text."""
+        rows = map(self._pieces.__getitem__, reading.pieces)
+        places = [place for place, row in enumerate(rows) for _term in row]
+        pieces = reading.pieces
+        return [
+            " ".join(pieces[places[first] : places[end - 1] + 1]).strip(EDGES)
+            for first, end in spans
         ]
-        between = reading.pieces[places[first] : places[end - 1] + 1]
-        return " ".join(between).strip(EDGES)
 
     def _hide_courtesy(self, found: list[Term]) -> bool:
         """Blanks out an agent's courtesy, and tells whether there was any."""
         hidden = False
         for first, term in enumerate(found):
-            if match := _longest(self._vocabulary.courtesy.get(term.text), found, first):
+            if match := longest(self._vocabulary.courtesy.get(term.text), found, first):
                 found[first : match.end] = [NOTHING] * (match.end - first)
                 hidden = True
         return hidden
 
     def _piece(self, piece: str) -> tuple[Term, ...]:
+        if may_tell(piece):
+            self._doubtful.add(piece)
         shouted = len(piece) >= LEAST_SHOUTED and piece.isupper()
-        return tuple(self.term(text, shouted=shouted) for text in terms(piece))
+        return tuple([self.term(text, shouted=shouted) for text in terms(piece)])
 
     def term(self, text: str, *, shouted: bool = False) -> Term:
         """The term of that text, with the weights that the model gives it."""
@@ -181,78 +157,16 @@ class _Pieces(dict[str, tuple[Term, ...]]):
         return found
 
 
-def _ironic(found: Sequence[Term], phrases: Sequence[Found]) -> bool:
-    """Whether praise is meant the other way, or counts for nothing beside a complaint.
-
-    A complaint of a matter of service outweighs praise where nothing is thanked for or solved,
-    unless the praise comes after a "but".
-    """
-    groups = {each.group for each in phrases}
-    if any(group.ironic for group in groups):
-        return True
-    complaints = [each.first for each in phrases if each.group.complaint or each.group.of_matter]
-    if not complaints or _kind_of(groups) or not _of_service(found):
-        return False
-    turns = [place for place, term in enumerate(found) if term.text in TURNS]
-    return complaints[-1] >= (turns[-1] if turns else 0)
-
-
-def _hide(found: list[Term], phrases: Iterable[Found]) -> None:
-    for each in phrases:
-        found[each.first : each.end] = [NOTHING] * (each.end - each.first)
-
-
-def _of_service(found: Sequence[Term]) -> bool:
-    """Whether the matter of service is named, or praise stands first or last, as in sarcasm."""
-    return _is_kind(found[0]) or _is_kind(found[-1]) or any([term.service for term in found])
-
-
-def _kind_of(groups: Iterable[Group]) -> bool:
-    """Whether anything but praise is kind: thanks, or a thing solved."""
-    return any(group.says == "positive" and group.name != "praise" for group in groups)
-
-
-def _is_kind(term: Term) -> bool:
-    word = term.token.word
-    return word is not None and word.polarity > SLIGHT
-
-
-def parts(text: str) -> list[str]:
-    """The runs of letters within a word, each once, its ends marked: "<th" of "thanks"."""
+def parts(text: str) -> set[str]:
+    """The runs of letters within a word, its ends marked: "<th" of "thanks"."""
     if not text.isalpha():
-        return []
+        return set()
     marked = f"<{text}>"
-    return sorted(
-        {
-            marked[start : start + length]
-            for length in range(SHORTEST_PART, LONGEST_PART + 1)
-            for start in range(len(marked) - length + 1)
-        }
-    )
-
-
-def _phrases(found: Sequence[Term]) -> list[Found]:
-    """The phrases of a text: the longest at each place, none within another."""
-    phrases: list[Found] = []
-    free = 0
-    for first, (term, following) in enumerate(zip_longest(found, found[1:], fillvalue=NOTHING)):
-        node = term.starts
-        if node is None or first < free or not (node.group or following.text in node.after):
-            continue
-        if match := _longest(node, found, first):
-            phrases.append(match)
-            free = match.end
-    return phrases
-
-
-def _longest(node: Node | None, found: Sequence[Term], first: int) -> Found | None:
-    longest, end = None, first
-    while node:
-        end += 1
-        if node.group:
-            longest = node.group, end
-        node = node.after.get(found[end].text) if end < len(found) else None
-    return Found(longest[0], first, longest[1]) if longest else None
+    return {
+        marked[start : start + length]
+        for length in range(SHORTEST_PART, LONGEST_PART + 1)
+        for start in range(len(marked) - length + 1)
+    }
 
 
 def _style(found: Sequence[Term]) -> dict[str, float]:
@@ -267,7 +181,7 @@ def _style(found: Sequence[Term]) -> dict[str, float]:
 
 def _of_striking(striking: Sequence[Term], found: Sequence[Term]) -> dict[str, float]:
     """The cues of marks, capitals, words for the matter of service, and a mention at the start."""
-    cues = {MARKS[term.text]: 1.0 for term in striking if term.text in MARKS}
+    cues = {term.mark: 1.0 for term in striking if term.mark}
     asked = "question" in cues or "question doubled" in cues
     if shouted := sum([term.shouted for term in striking]):
         cues["shouted"] = min(shouted, FEW) / FEW
@@ -290,17 +204,14 @@ def _opening(found: Sequence[Term]) -> dict[str, float]:
     return {"asks yes or no": 1.0} if first in YES_NO else {}
 
 
-def _lexical(assessment: Assessment) -> dict[str, float]:
+def _lexical(values: Sequence[float]) -> dict[str, float]:
     """The lexicon's polarity, its strongest words, and how many there are on either side."""
-    if not assessment.found:
-        return {}
-    values = [each.value for each in assessment.found]
-    polarity, highest, lowest = assessment.polarity, max(values), min(values)
-    return {
-        "polarity above 0": max(polarity, 0.0),
-        "polarity below 0": max(-polarity, 0.0),
-        "highest": max(highest, 0.0),
-        "lowest": max(-lowest, 0.0),
-        "kind words": min(3, sum([value > SLIGHT for value in values])) / 3,
-        "unkind words": min(3, sum([value < -SLIGHT for value in values])) / 3,
-    }
+    polarity, highest, lowest = sum(values) / len(values), max(values), min(values)
+    cues = {"polarity above 0" if polarity > 0 else "polarity below 0": abs(polarity)}
+    if highest > 0:
+        cues["highest"] = highest
+        cues["kind words"] = min(FEW, sum([value > SLIGHT for value in values])) / FEW
+    if lowest < 0:
+        cues["lowest"] = -lowest
+        cues["unkind words"] = min(FEW, sum([value < -SLIGHT for value in values])) / FEW
+    return cues

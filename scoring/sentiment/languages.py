@@ -48,6 +48,18 @@ def is_english(text: str) -> bool:
     return not (_in_another_script(words) or _foreign(words, known))
 
 
+def may_tell(piece: str) -> bool:
+    """Whether what stands between two spaces may tell that a text is not English.
+
+    A text without any such piece is English; of another `is_english` judges.
+    """
+    foreign = _vocabulary().foreign
+    if not piece.isascii() or "[" in piece:
+        return True
+    lower = piece.lower()
+    return lower in foreign if lower.isalpha() else not foreign.isdisjoint(_WORD.findall(lower))
+
+
 def _in_another_script(words: Sequence[str]) -> bool:
     """Whether most letters are those of another script."""
     letters = "".join(words)

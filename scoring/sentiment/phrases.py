@@ -1,10 +1,9 @@
 """The phrases and words of support talk that phrases.toml lists."""
 
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import chain, product
 from pathlib import Path
 
 from scoring.sentiment.terms import NUMBER, terms
@@ -17,16 +16,17 @@ COURTESY = "agent_courtesy"
 class Group:
     """Phrases that say the same; ``weight`` is in log-odds against neutral, before training.
 
-    If it ``hides``, the words of its phrases say nothing by themselves. A ``complaint`` outweighs
-    praise beside it. What is ``of_matter`` names what went wrong, which from an agent is no mood.
+    If it ``hides``, the words of its phrases say nothing by themselves. If it is ``of_matter``, it
+    names what went wrong: that outweighs praise beside it, and from an agent it is no mood. If the
+    matter ``lasts``, it outweighs thanks before it too.
     """
 
     name: str
     says: str
     weight: float
     hides: bool = False
-    complaint: bool = False
     of_matter: bool = False
+    lasts: bool = False
 
     @property
     def ironic(self) -> bool:
@@ -79,28 +79,30 @@ def vocabulary() -> Vocabulary:
 
 
 def _plant(root: Node, lines: str, group: Group) -> None:
-    for phrase in _all(lines.splitlines()):
-        node = root
-        for term in phrase:
-            after = node.after.get(term)
-            if after is None:
-                after = node.after[term] = Node()
-            node = after
-        node.group = node.group or group
+    for line in lines.splitlines():
+        nodes = [root]
+        for slot in line.split():
+            nodes = [_below(node, row) for row in _alternatives(slot) for node in nodes]
+        for node in nodes:
+            node.group = node.group or group
 
 
-def _share_ends(node: Node, ends: dict[Group, Node]) -> Node:
-    """The tree with one node for all ends of a group: a tenth of the memory, and of its upkeep."""
-    if node.group and not node.after:
-        return ends.setdefault(node.group, node)
-    node.after = {term: _share_ends(after, ends) for term, after in node.after.items()}
+def _below(node: Node, row: Iterable[str]) -> Node:
+    """The place after some terms, made if need be."""
+    for term in row:
+        after = node.after.get(term)
+        if after is None:
+            after = node.after[term] = Node()
+        node = after
     return node
 
 
-def _all(lines: Iterable[str]) -> Iterator[tuple[str, ...]]:
-    for line in lines:
-        for slots in product(*map(_alternatives, line.split())):
-            yield tuple(chain.from_iterable(slots))
+def _share_ends(node: Node, ends: dict[str, Node]) -> Node:
+    """The tree with one node for all ends of a group: a tenth of the memory, and of its upkeep."""
+    if node.group and not node.after:
+        return ends.setdefault(node.group.name, node)
+    node.after = {term: _share_ends(after, ends) for term, after in node.after.items()}
+    return node
 
 
 @cache

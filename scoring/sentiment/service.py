@@ -10,15 +10,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib.metadata import version
-from itertools import pairwise
 from math import exp
 from pathlib import Path
 
 from scoring.sentiment import languages, phrases
 from scoring.sentiment.engine import Biases, Mood, Turn
 from scoring.sentiment.evidence import Pair, because, is_telling
-from scoring.sentiment.features import Reader, Reading, Term, parts
+from scoring.sentiment.features import Reader, Reading, parts
 from scoring.sentiment.languages import is_english
+from scoring.sentiment.matching import Term
 
 # Another number whenever the code gives a text another mood.
 RULES = "1"
@@ -27,7 +27,7 @@ WEIGHTS = Path(__file__).with_name("weights.json")
 SCALE = 100
 START, END = "<s>", "</s>"
 CUSTOMER = "customer"
-MOST_REMEMBERED = 4096
+MOST_REMEMBERED = 16_384
 FAR = 50.0
 
 
@@ -55,9 +55,12 @@ class Weights:
         return cls(intercept, pairs=pairs, **{kind: _points(content[kind]) for kind in content})
 
     def weigh(self, term: Term) -> None:
-        """Give a term the weights of its word with the runs of letters in it, and of its pairs."""
-        of_parts = (self.parts[part] for part in parts(term.text) if part in self.parts)
-        term.weight = sum(of_parts, self.words.get(term.text, 0j))
+        """Give a term the weight of its word, else of its letters, and those of its pairs."""
+        weight = self.words.get(term.text)
+        if weight is None:
+            found = parts(term.text) & self.parts.keys()
+            weight = sum([self.parts[part] for part in found], 0j)
+        term.weight = weight
         term.after = self.pairs.get(term.text, {})
         term.telling = is_telling(term.weight)
 
@@ -91,23 +94,25 @@ class ServiceEngine:
 
     def moods(self, turns: Sequence[Turn]) -> list[Mood]:
         """The mood of each turn; none where it holds no letters, or no English."""
-        return [self._mood(turn.text, by_agent=turn.author != CUSTOMER) for turn in turns]
+        mood = self._mood
+        return [mood(turn.text, turn.author) for turn in turns]
 
     def logits(self, turns: Sequence[Turn]) -> list[tuple[float, float, float] | None]:
         """Log-odds of negative, neutral and positive without biases; None without a signal."""
-        readings = [self._read(turn.text, by_agent=turn.author != CUSTOMER) for turn in turns]
+        readings = [self._read(turn.text, turn.author) for turn in turns]
         return [
             self._log_odds(reading, _pairs(reading.terms)) if reading else None
             for reading in readings
         ]
 
-    def _read(self, text: str, *, by_agent: bool) -> Reading | None:
-        if not _has_letters(text) or not is_english(text):
+    def _read(self, text: str, author: str) -> Reading | None:
+        if not _has_letters(text):
             return None
-        return self._reader.read(text, by_agent=by_agent)
+        reading = self._reader.read(text, by_agent=author != CUSTOMER)
+        return None if reading.doubtful and not is_english(text) else reading
 
-    def _work_out(self, text: str, *, by_agent: bool) -> Mood:
-        reading = self._read(text, by_agent=by_agent)
+    def _work_out(self, text: str, author: str) -> Mood:
+        reading = self._read(text, author)
         if reading is None:
             return NO_SIGNAL
         pairs = _pairs(reading.terms)
@@ -115,9 +120,8 @@ class ServiceEngine:
         low, high = low + self._biases[0], high + self._biases[1]
         label = _label(low, high)
         spans = because(reading, pairs, label, self._weights.phrases)
-        written = [self._reader.written(reading, first, end) for first, end in spans]
-        told = tuple(dict.fromkeys(phrase for phrase in written if phrase))
-        return Mood(_polarity(low, high), label, told)
+        told = dict.fromkeys(filter(None, self._reader.told(reading, spans))) if spans else ()
+        return Mood(_polarity(low, high), label, tuple(told))
 
     def _log_odds(self, reading: Reading, pairs: Sequence[Pair]) -> tuple[float, float, float]:
         total = self._total(reading, pairs) / SCALE
@@ -129,11 +133,18 @@ class ServiceEngine:
         weights = self._weights
         terms = reading.terms
         total = sum([term.weight for term in set(terms)], weights.intercept)
-        total += sum([weight for weight, _place in pairs])
-        total += self._opening.get(terms[0].text, 0j) + terms[-1].after.get(END, 0j)
-        total += sum([weights.phrases[found.group.name] for found in reading.phrases])
+        for weight, _place in pairs:
+            total += weight
+        if terms[0].text in self._opening:
+            total += self._opening[terms[0].text]
+        if END in terms[-1].after:
+            total += terms[-1].after[END]
+        for found in reading.phrases:
+            total += weights.phrases[found.group.name]
         cues = weights.cues
-        return total + sum([cues[name] * value for name, value in reading.cues.items()])
+        for name, value in reading.cues.items():
+            total += cues[name] * value
+        return total
 
 
 NO_SIGNAL = Mood(None, None)
@@ -141,11 +152,13 @@ NO_SIGNAL = Mood(None, None)
 
 def _pairs(terms: Sequence[Term]) -> list[Pair]:
     """The weights of pairs of terms, each with the place of its first."""
-    return [
-        (one.after[two.text], place)
-        for place, (one, two) in enumerate(pairwise(terms))
-        if two.text in one.after
-    ]
+    found = []
+    after = terms[0].after
+    for place, term in enumerate(terms):
+        if term.text in after and place:
+            found.append((after[term.text], place - 1))
+        after = term.after
+    return found
 
 
 def _label(low: float, high: float) -> str:
@@ -157,7 +170,7 @@ def _label(low: float, high: float) -> str:
 
 def _polarity(low: float, high: float) -> float:
     """The probability of positive less that of negative; far out, log-odds make no difference."""
-    negative, positive = (exp(max(-FAR, min(odds, FAR))) for odds in (low, high))
+    negative, positive = exp(max(-FAR, min(low, FAR))), exp(max(-FAR, min(high, FAR)))
     return (positive - negative) / (1.0 + negative + positive)
 
 

@@ -46,6 +46,8 @@ _BARE = re.compile(r"(do|does|did|is|was|are|were|has|have|had|would|could|shoul
 
 def terms(piece: str) -> tuple[str, ...]:
     """The terms of what stands between two spaces."""
+    if piece.isalpha():
+        return _words(piece.lower())
     return tuple(term for found in _PART.finditer(piece.lower()) for term in _terms_of(found))
 
 

@@ -1,4 +1,6 @@
+import csv
 import json
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -64,12 +66,12 @@ def test_phrases_keep_most_of_their_weight_where_the_texts_say_nothing_of_them(m
 
 
 def test_weights_are_written_as_hundredths_against_neutral_without_the_small(tmp_path):
-    names = [("pairs", "not good"), ("words", "bad"), ("words", "box")]
-    weights = np.array([[1.0, 0, -0.5], [2, 0.5, 0], [0.001, 0, 0]])
+    names = [("pairs", "not good"), ("pairs", "not so"), ("words", "bad"), ("words", "box")]
+    weights = np.array([[1.0, 0, -0.5], [0.01, 0, 0], [2, 0.5, 0], [0.001, 0, 0]])
     write(Model(names, weights, np.array([0.5, 0.25, 0])), tmp_path / "weights.json")
     content = json.loads((tmp_path / "weights.json").read_text("utf-8"))
     assert content["intercept"] == [25, -25]
-    assert content["words"] == {"bad": [150, -50]}
+    assert content["words"] == {"bad": [150, -50], "box": [0, 0]}
     assert content["pairs"] == {"not": {"good": [100, -50]}}
 
 
@@ -77,3 +79,14 @@ def test_our_own_turns_have_all_three_labels_and_no_text_twice():
     own = written_turns()
     assert set(own.labels) == {0, 1, 2}
     assert len(own.texts) == len(set(own.texts)) > 300
+
+
+def test_no_sentence_that_the_engine_is_tried_on_is_among_our_own_turns():
+    file = Path(__file__).parents[1] / "scoring" / "sentiment" / "support_sentences.csv"
+    with file.open(encoding="utf-8", newline="") as lines:
+        tried = {_letters(row["text"]) for row in csv.DictReader(lines)}
+    assert tried.isdisjoint(map(_letters, written_turns().texts))
+
+
+def _letters(text):
+    return "".join(filter(str.isalnum, text.lower()))

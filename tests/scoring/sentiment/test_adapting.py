@@ -95,7 +95,7 @@ def test_the_same_answers_give_the_same_biases():
     assert fit_biases(*sample) == fit_biases(*sample)
 
 
-@settings(max_examples=20)
+@settings(max_examples=20, deadline=None)
 @given(st.floats(-50, 50))
 def test_evidence_counts_only_against_other_evidence(height):
     evidence, answers = simulated(120, 9, (1.5, 0.0))

