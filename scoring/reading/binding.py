@@ -13,6 +13,7 @@ from scoring.reading.grammar import (
     COUNT,
     DEFINITION,
     DOING,
+    EACH,
     END,
     EXAMPLES,
     EXPLAIN,
@@ -22,12 +23,13 @@ from scoring.reading.grammar import (
     MOST,
     MOVE,
     RANKED_MOVE,
+    WEEKLY,
 )
 from scoring.reading.heard import Heard, Parts
 from scoring.reading.ordering import limit_asked, order_asked, order_of_conditions
 from scoring.reading.rows import rows_of
 from scoring.reading.spans import Span
-from scoring.reading.times import times_of
+from scoring.reading.times import in_weeks, times_of
 from scoring.reading.whose import scope_of
 from scoring.reading.world import World
 
@@ -61,6 +63,7 @@ def query_of(heard: Heard, world: World) -> tuple[Query, tuple[str, ...]]:
         raise AskBackError("I cannot yet ask for changes of a certain size.")
     if heard.has(DEFINITION):
         raise AskBackError("Do you want to know what a KPI means, or its figures?")
+    heard = replace(heard, items=in_weeks(heard.items))
     draft = Draft(world)
     intent = _intent(heard)
     times = times_of(heard.items, draft)
@@ -70,6 +73,8 @@ def query_of(heard: Heard, world: World) -> tuple[Query, tuple[str, ...]]:
     _shown(heard, draft, attached, intent)
     base = Query(times.period, intent, tuple(draft.kpis), scope=scope)
     if intent == "examples":
+        if times.compare or heard.has(WEEKLY) or any(not one.loose for one in heard.all(EACH)):
+            raise AskBackError("Single contacts can be shown, or figures. Which do you want?")
         return _examples(heard, base, draft), tuple(draft.assumptions)
     query = _told(heard, replace(base, by=rows.by), Parts(draft, attached, times, rows))
     if intent != "coaching":
@@ -102,6 +107,8 @@ def _shown(heard: Heard, draft: Draft, attached: Attached, intent: Intent) -> No
         elif one.kind == KPI and not _is_how_long(heard, draft, one):
             named.append(draft.on_scale(one.value))
             _tell_loose(heard, draft, one)
+        elif one.kind == RANKED_MOVE:
+            named += one.value[0].kpis
         elif one.kind == ALL:
             named += HEADLINE
     conditioned = [key for key in draft.kpis if key not in named]

@@ -50,6 +50,7 @@ TENURE, TENURED, VAGUE, IMPLIED, KPI, SEVERAL, AMOUNT, REFUSED = (
 PERSON, TEAM, LABEL, PERIOD, NUMBER, UNREAD, UNKNOWN = "P", "Q", "L", "D", "N", "~", "_"
 # Made of several: a condition on a value, an order by a change, how many rows are wanted.
 CONDITION, RANKED_MOVE, LIMIT, AIMING, OR = "Z", "I", "#", "a", "|"
+SHOWING, STATISTIC = "g", "t"
 
 _SECTIONS: Mapping[str, str | Mapping[str, str]] = MappingProxyType(
     {
@@ -79,6 +80,8 @@ _SECTIONS: Mapping[str, str | Mapping[str, str]] = MappingProxyType(
                 "definition": DEFINITION,
             }
         ),
+        "showing": SHOWING,
+        "statistic": STATISTIC,
         "where": WHERE,
         "join": JOIN,
         "count": COUNT,
@@ -136,6 +139,7 @@ class Grammar:
     languages: Mapping[str, tuple[Words, ...]]
     channels: Mapping[str, tuple[tuple[Words, ...], tuple[Words, ...]]]
     nouns: Mapping[str, tuple[Words, ...]]
+    contacts: tuple[Words, ...]
     words: frozenset[str]
     fills: frozenset[str]
 
@@ -155,6 +159,7 @@ def grammar() -> Grammar:
             for name, (one, many) in raw["channel"].items()
         },
         {name: _all_words([*one, *many]) for name, (one, many) in raw["nouns"].items()},
+        _all_words(said for said in raw["contacts"]["contacts"] if said.endswith("s")),
         frozenset((*_single(phrases, fill=False), *AMOUNT_WORDS)),
         _single(phrases, fill=True),
     )

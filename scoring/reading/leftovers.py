@@ -41,6 +41,7 @@ _ASKED: Mapping[str, str] = MappingProxyType(
         "N": "What does “{said}” count?",
         "R": "“{said}” than what?",
         "u": "How long in the job do you mean?",
+        "t": "“{said}” of which time?",
     }
 )
 
@@ -64,7 +65,7 @@ def _settled(some: Sequence[Span], at: int, tokens: Sequence[Token], lexicon: Le
     one = some[at]
     after = some[at + 1] if at + 1 < len(some) else None
     if one.kind == KPI and one.after - one.first == 1:
-        owns = tokens[one.first].owns or (after is not None and _is_team_noun(after))
+        owns = tokens[one.first].owns or _is_team_noun(some[at + 1 : at + 3])
         about = any(other.kind in _WITH_NAMES for other in some if other is not one)
         like_team = one.said.casefold() in _LIKE_TEAMS
         return replace(one, kind=UNKNOWN, value="name") if about and (owns or like_team) else one
@@ -73,8 +74,10 @@ def _settled(some: Sequence[Span], at: int, tokens: Sequence[Token], lexicon: Le
     return one
 
 
-def _is_team_noun(one: Span) -> bool:
-    return one.kind == NOUN and one.value == "team"
+def _is_team_noun(after: Sequence[Span]) -> bool:
+    """Whether "team" comes next, and makes a name of a word: not so in "team comparison"."""
+    kinds = [one.kind for one in after]
+    return kinds[:1] == [NOUN] and after[0].value == "team" and kinds[1:] != [COMPARED]
 
 
 def _team_or_value(

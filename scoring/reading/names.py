@@ -62,7 +62,12 @@ def labels(known: Mapping[str, tuple[str, ...]]) -> Phrases:
         for value in values:
             for words, counts in _said(column, value):
                 found[words][column, value, counts] = None
-    return {words: Meaning(LABEL, tuple(some)) for words, some in found.items()}
+    return {
+        words: Meaning(
+            LABEL, tuple(some), loose=any(one[2] and one[0] == "priority" for one in some)
+        )
+        for words, some in found.items()
+    }
 
 
 @lru_cache(maxsize=1 << 13)
@@ -84,6 +89,8 @@ def _ways(column: str, value: str, known: Grammar) -> Iterator[tuple[Words, bool
         for noun in known.nouns.get(column, ()):
             yield (*words, *noun), False
             yield (*noun, *words), False
+        for noun in known.contacts if column == "priority" else ():
+            yield (*words, *noun), True
     else:
         yield words, False
         yield plural(words), False

@@ -25,6 +25,8 @@ from scoring.reading.spans import Span
 
 _OF_TIME = frozenset(("faster", "quicker", "slower", "longer", "shorter"))
 _MEDIANS, _WITH_MEDIANS = ("median", "the median"), ("aht", "frt", "resolution_time")
+# Shares of contacts that came to something, said of the contacts as "escalated" is.
+_OUTCOMES = frozenset(("escalation_rate", "transfer_rate", "resolution_rate", "abandonment_rate"))
 _AVERAGES = frozenset(("average", "the average", "avg"))
 
 
@@ -36,6 +38,50 @@ def shown(some: Some) -> list[Span]:
     rest = [replace(one, kind=FILL) if one.kind in "kh" else one for one in some]
     shown = replace(some[0], kind="x")
     return [shown, *limits, *(one for one in rest if one.kind not in "Nx")]
+
+
+def showing(some: Some) -> list[Span] | None:
+    """Such as "some chats", "a few escalated tickets": single ones are to be seen.
+
+    Contacts are said in the plural there, so that "some call figures" are figures.
+    """
+    last = some[-1]
+    counted = last.kind == "k" or any(counts for _, _, counts in last.value)
+    told = [one.value for one in some if one.kind == KPI]
+    if not counted or not last.said.casefold().endswith("s") or not _OUTCOMES.issuperset(told):
+        return None
+    return shown([replace(some[0], kind="x"), *some[1:]])
+
+
+def said_nothing(some: Some) -> list[Span]:
+    """Such as "show me some" before what is no contact."""
+    return [replace(one, kind=FILL) for one in some]
+
+
+def comparison(some: Some) -> list[Span] | None:
+    """Such as "team comparison": the noun says what is compared, row by row."""
+    first, compared = some
+    if not compared.said.casefold().startswith("comparison"):
+        return None
+    by = first.value if first.kind == NOUN else "team"
+    return [replace(first, kind=EACH, value=by), compared]
+
+
+def percentile(some: Some) -> list[Span] | None:
+    """Such as "90th percentile of handle time"."""
+    kpi = next(one for one in some if one.kind == KPI)
+    told = next(one.value for one in some if one.kind != KPI)
+    return [replace(kpi, value=f"{kpi.value}_{told}")] if kpi.value in _WITH_MEDIANS else None
+
+
+def resolving(some: Some) -> list[Span] | None:
+    """Such as "how quickly are tickets resolved": the time to do so, and no share."""
+    first, last = some[0], some[-1]
+    how = first.loose and first.said.casefold().startswith("how ") and first.value == "aht"
+    if not how or not last.said.casefold().startswith(("resol", "solv")) or not last.loose:
+        return None
+    time = replace(last, kind=KPI, value="resolution_time")
+    return [replace(first, kind=FILL), *some[1:-1], time]
 
 
 def not_aiming(some: Some) -> list[Span]:

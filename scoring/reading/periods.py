@@ -110,6 +110,8 @@ def _since(text: str, clock: Clock) -> Period | None:
     named = said and _edge(_BEGIN, said["edge"], clock)
     if not named:
         return None
+    if _WITHIN.fullmatch(text):
+        return _cut(named.latest(clock.today), clock)
     return _days(named.latest(clock.today).first, clock.today, clock)
 
 
@@ -220,6 +222,8 @@ _COUNTED = re.compile(
     rf"(?:{LAST}|trailing|rolling) {COMPLETE}(?:{COUNT} ?)?{COMPLETE}{SPAN}(?: to yesterday)?"
 )
 _SINCE = re.compile(rf"(?:since|from|starting(?: from| on| in)?) (?P<edge>.+?)(?:{_ON}| to date)?")
+# "Chats from last month" are last month's; "from Monday" and "from last month on" are since then.
+_WITHIN = re.compile(rf"from (?:yesterday|today|(?:{LAST}|this) (?:day|week|month|quarter|year))")
 _ONWARDS = re.compile(rf"(?P<edge>.+?){_ON}")
 _AFTER = re.compile("after (?P<edge>.+)")
 _UNTIL = re.compile("(?:before|until|till?|up to|by|through|prior to) (?P<edge>.+)")

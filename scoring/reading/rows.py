@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from scoring.asking import Scope
-from scoring.reading.grammar import ASKED, COMPARED, EACH, PERSON, TEAM, VERSUS, WEEKLY
+from scoring.reading.grammar import ASKED, COMPARED, EACH, MINE, PERSON, TEAM, VERSUS, WEEKLY
 from scoring.reading.spans import Span
 
 
@@ -35,6 +35,9 @@ def rows_of(items: Sequence[Span], scope: Scope) -> Rows:
 def _compared(items: Sequence[Span], scope: Scope) -> list[str]:
     """Teams or values that are named to be held against each other."""
     if len(scope.teams or ()) > 1:
+        return ["team"]
+    teams = any(one.kind == MINE and one.said.casefold().endswith("teams") for one in items)
+    if teams and not scope.agents and any(one.kind == COMPARED for one in items):
         return ["team"]
     against = any(one.kind in {COMPARED, VERSUS} for one in items)
     several = [column for column, values in scope.labels.items() if len(values) > 1]

@@ -24,6 +24,7 @@ from scoring.reading.grammar import (
     UNREAD,
     VAGUE,
     VERSUS,
+    WEEKLY,
 )
 from scoring.reading.periods import default_period, read_period
 from scoring.reading.spans import Span
@@ -31,6 +32,7 @@ from scoring.reading.spans import Span
 Some: TypeAlias = Sequence[Span]
 _UNITS = ("day", "week", "month", "quarter", "year")
 _FROM_TO = re.compile(r"(?:from |between )?(.+?) (?:and|to|till|until|-) (.+)", re.IGNORECASE)
+_WEEK_DAYS = 7
 _SHORT = {"days": "day", "weeks": "week"}
 
 
@@ -48,13 +50,13 @@ def times_of(items: Some, draft: Draft) -> Times:
     Raises:
         AskBackError: they name several, or one that cannot be read.
     """
-    for one in items:
-        if one.kind == UNREAD:
-            raise AskBackError(one.value, {one.said: ("last week", "last month", "this month")})
-    if ranges := [one.value for one in items if one.kind == ON]:
-        return _unit_on_unit(ranges[0], draft)
+    _check_read(items)
     own, other = _moved_between(items, draft) or _periods(items)
     compare = _against(items, draft, own)
+    if ranges := {one.value: one.said for one in items if one.kind == ON}:
+        if other is not None or compare is not None or len(ranges) > 1:
+            raise AskBackError("What should be compared with what?")
+        return _unit_on_unit(*ranges.popitem(), own, draft)
     if other is not None and compare is not None:
         raise AskBackError("What should it be compared with?")
     if other is not None:
@@ -66,6 +68,12 @@ def times_of(items: Some, draft: Draft) -> Times:
     return Times(own, compare)
 
 
+def _check_read(items: Some) -> None:
+    for one in items:
+        if one.kind == UNREAD:
+            raise AskBackError(one.value, {one.said: ("last week", "last month", "this month")})
+
+
 def _default(items: Some, draft: Draft) -> Period:
     period = default_period(draft.world.now, draft.world.calendar)
     vague = [one.said for one in items if one.kind == VAGUE]
@@ -74,7 +82,25 @@ def _default(items: Some, draft: Draft) -> Period:
     return period
 
 
-def _unit_on_unit(unit: str, draft: Draft) -> Times:
+def in_weeks(items: Some) -> Some:
+    """The meanings, where "week on week" says the rows of a longer time that is named."""
+    named = [one.value for one in items if one.kind == PERIOD]
+    if not any((one.last - one.first).days >= _WEEK_DAYS for one in named):
+        return items
+    weekly = (ON, "week")
+    return [replace(one, kind=WEEKLY) if (one.kind, one.value) == weekly else one for one in items]
+
+
+def _unit_on_unit(unit: str, said: str, own: Period | None, draft: Draft) -> Times:
+    """A unit against the one before it.
+
+    Raises:
+        AskBackError: the time that is named is no such unit.
+    """
+    if own is not None and (_SHORT.get(own.unit, own.unit), own.count) == (unit, 1):
+        return Times(own, Compare("before"))
+    if own is not None:
+        raise AskBackError(f"“{said}” of {own}? Figures are kept by week.", {said: ("by week",)})
     period = read_period(f"last {unit}", draft.world.now, draft.world.calendar)
     draft.assume(f"“{unit} on {unit}” is read as the last complete {unit} against the one before.")
     return Times(period, Compare("before"))

@@ -45,7 +45,7 @@ def scope_of(items: Sequence[Span], draft: Draft) -> Scope:
     return Scope(
         tuple(dict.fromkeys(agents)) or None,
         None if agents else tuple(dict.fromkeys(teams)) or None,
-        _labels(found.all(LABEL)),
+        _labels(found.all(LABEL), draft),
         tenure,
     )
 
@@ -88,7 +88,7 @@ def _check_members(world: World, agents: Sequence[int], teams: Sequence[int]) ->
         raise AskBackError("Do you mean the people or the team?")
 
 
-def _labels(found: Iterable[Span]) -> dict[str, tuple[str, ...]]:
+def _labels(found: Iterable[Span], draft: Draft) -> dict[str, tuple[str, ...]]:
     labels: dict[str, dict[str, None]] = defaultdict(dict)
     for one in found:
         columns = {column for column, _, _ in one.value}
@@ -96,6 +96,8 @@ def _labels(found: Iterable[Span]) -> dict[str, tuple[str, ...]]:
             told = tuple(f"{column.replace('_', ' ')} {one.said}" for column in sorted(columns))
             raise AskBackError(f"What is “{one.said}”?", {one.said: told})
         for column, value, _ in one.value:
+            if one.loose:
+                draft.assume(f"“{one.said}” is read as {column.replace('_', ' ')} “{value}”.")
             labels[column][value] = None
     return {column: tuple(values) for column, values in labels.items()}
 

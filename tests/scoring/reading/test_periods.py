@@ -53,6 +53,21 @@ QUESTIONS = [
 ]
 
 
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("from last month", "2026-10-01..2026-10-31"),
+        ("from yesterday", "2026-11-20..2026-11-20"),
+        ("from this month", "2026-11-01..2026-11-21+"),
+        ("from last month on", "2026-10-01..2026-11-21+"),
+        ("from Monday", "2026-11-16..2026-11-21+"),
+        ("from October", "2026-10-01..2026-11-21+"),
+    ],
+)
+def test_chats_from_last_month_are_last_months_but_from_a_date_they_go_on(words, expected):
+    assert read(words) == expected
+
+
 @pytest.mark.parametrize(("question", "words", "expected"), QUESTIONS)
 def test_the_periods_of_the_golden_questions_are_read(question, words, expected):
     assert read(words) == expected, f"question {question}"

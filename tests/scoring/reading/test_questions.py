@@ -116,6 +116,19 @@ def test_a_team_that_is_called_like_a_value_is_asked_back_unless_its_neighbour_t
     assert outcome("csat on billing tickets", world)["labels"] == {"issue_type": {"billing"}}
 
 
+@pytest.mark.parametrize("value", ["low", "normal", "high", "urgent"])
+def test_a_priority_before_contacts_is_one_and_that_is_told(value):
+    world = world_of(labels={"priority": ("low", "normal", "high", "urgent")})
+    wanted = expected(f"resolution_time; priority={value}; lw")
+    question = f"how quickly are {value} tickets resolved? last week"
+    assert outcome(question, world) == wanted
+    assert f"priority “{value}”" in " ".join(read_question(question, world).assumptions)
+
+
+def test_a_priority_that_no_contact_has_is_asked_back():
+    assert outcome("how quickly are urgent tickets resolved?", WORLD) == "unclear"
+
+
 @pytest.mark.parametrize("question", ["csat of my team", "who has the best csat", "which agents"])
 def test_whoever_leads_nobody_is_shown_their_own_figures_only(question):
     assert read_question(question, alone()) == Refused("I can show you your own figures.")
