@@ -1,4 +1,4 @@
-"""`evenkeel demo`: real chats in, scorecards and moods out, in a throw-away file."""
+"""`evenkeel demo`: real chats in; scorecards, moods, a note and answers out, in a scratch file."""
 
 import argparse
 import gzip
@@ -33,6 +33,9 @@ STEPS = (
     "sentiment chats.jsonl",
     "scorecard --agent Freya --period 2020-05-18..2020-05-24",
     "note Bruno --week 2020-05-18",
+    "ask 'Who slowed down in the week of 18 May but kept CSAT up?' --as yuki@example.com",
+    "ask 'Compare Chloe to the team median on handle time in May' --as yuki@example.com",
+    "ask 'Solved rate by agent in May, lowest first' --as yuki@example.com",
     "kpis fcr",
 )
 
