@@ -59,6 +59,7 @@ SCENARIOS = MappingProxyType(
         for one in (
             _MIXED,
             replace(_QUIET, career=False),
+            replace(_MIXED, name="plain", says="as mixed, with a normal wobble", tails=1e6),
             replace(
                 _QUIET, name="calm", says="as quiet, with a normal wobble", career=False, tails=1e6
             ),

@@ -22,7 +22,7 @@ from scoring.coaching.constants import Constants, MetricConstants
 from scoring.coaching.contacts import Contacts, Floats, Mask
 from scoring.coaching.expected import Expected, expect
 from scoring.coaching.findings import METRICS, QUALITY
-from scoring.coaching.levels import Levels, level_weeks, levels_of, newcomers
+from scoring.coaching.levels import Levels, basis_of, levels_of, newcomers
 from scoring.coaching.natural import usual_of
 from scoring.coaching.outcomes import values_of
 from scoring.coaching.sizes import Size, quality_size, size_of
@@ -104,8 +104,8 @@ def analyse(contacts: Contacts, week: date, constants: Constants) -> Analysis:
     levels, standings = {}, {}
     for metric, each in tested.items():
         confirmed = changes.confirmed[metric]
-        weeks = level_weeks(windows, confirmed, each.trial, new, constants)
-        own = levels_of(each.weekly, fits[metric].expected, each.spread, weeks, constants)
+        basis = basis_of(windows, confirmed, each.trial, new, constants)
+        own = levels_of(each.weekly, fits[metric].expected, each.spread, basis, constants)
         sign = constants.metrics[metric].sign
         levels[metric] = own
         standings[metric] = standing(own, each.weekly, each.spread, windows.active, sign)

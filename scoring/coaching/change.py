@@ -14,9 +14,9 @@ from scoring.coaching.constants import Constants, MetricConstants
 from scoring.coaching.contacts import Floats, Mask, Whole
 from scoring.coaching.findings import QUALITY
 from scoring.coaching.multiple import discoveries
-from scoring.coaching.normal import as_normal, quantile, two_sided
+from scoring.coaching.normal import as_normal, quantile, two_sided, unskewed
 from scoring.coaching.spread import Spread
-from scoring.coaching.weekly import Weekly, heaviness_over, mean_over
+from scoring.coaching.weekly import Weekly, mean_over, shape_over
 from scoring.coaching.windows import Windows
 
 Scalar = TypeVar("Scalar", bound=np.generic)
@@ -26,14 +26,16 @@ Scalar = TypeVar("Scalar", bound=np.generic)
 class Trial:
     """Recent weeks against their baseline, ``(windows, agents)``, and what that comes to.
 
-    ``change``, its ``error`` and the noise's excess ``kurtosis`` are latent; ``before`` and
-    ``before_variance`` are the baseline's mean; ``n`` and ``baseline_n`` contacts; ``tested`` is
-    where there were enough of them. ``p``, ``best`` and ``tests`` are ``(agents,)``: the p-value
-    for all windows together, NaN where none was tested; the window that told most; how many.
+    ``change``, its ``error`` and the noise's ``skew`` and excess ``kurtosis`` are latent;
+    ``before`` and ``before_variance`` are the baseline's mean; ``n`` and ``baseline_n`` contacts;
+    ``tested`` is where there were enough of them. ``p``, ``best`` and ``tests`` are
+    ``(agents,)``: the p-value for all windows together, NaN where none was tested; the window
+    that told most; how many.
     """
 
     change: Floats
     error: Floats
+    skew: Floats
     kurtosis: Floats
     before: Floats
     before_variance: Floats
@@ -47,7 +49,7 @@ class Trial:
     @property
     def z(self) -> Floats:
         """Change as a normal deviate ``(windows, agents)``; 0 where nothing was tested."""
-        return _deviate(self.change, (self.error, self.kurtosis), self.tested)
+        return _deviate(self.change, (self.error, self.skew, self.kurtosis), self.tested)
 
     def at_best(self, values: Floats) -> Floats:
         """Values ``(windows, agents)`` at each agent's best window."""
@@ -88,10 +90,10 @@ def compare(weekly: Weekly, windows: Windows, own: MetricConstants, constants: C
     tested &= known.sum(-1) >= constants.fewest_baseline_weeks
     tested &= np.isfinite(recent_variance) & np.isfinite(before_variance)
     error = np.sqrt(recent_variance + before_variance)
-    heavy = sum(
-        heaviness_over(weekly, weeks, constants) for weeks in (windows.recent, windows.baseline)
-    )
-    noise = error, np.where(tested, heavy / np.where(tested, error, 1.0) ** 4, 0.0)
+    third, fourth = shape_over(weekly, windows.recent, constants)
+    third_before, fourth_before = shape_over(weekly, windows.baseline, constants)
+    safe = np.where(tested, error, np.inf)
+    noise = error, (third - third_before) / safe**3, (fourth + fourth_before) / safe**4
     return _trial(recent - before, noise, tested, (before, before_variance), (n, baseline_n))
 
 
@@ -108,21 +110,24 @@ def compare_quality(
     tested = total >= constants.index_least
     safe = np.where(tested, total, 1.0)
     change, before = np.zeros_like(total), np.zeros_like(total)
-    errors, behind, tails = [], [], []
+    errors, behind, leans, tails = [], [], [], []
     for metric, part in parts.items():
         trial, sign = trials[metric], constants.metrics[metric].sign
         weight = part / safe / spreads[metric].size
         change += sign * weight * trial.change
         before += sign * weight * trial.before
         errors.append(weight * np.where(part > 0, trial.error, 0.0))
+        leans.append(errors[-1] * sign * trial.skew)
         tails.append(errors[-1] * trial.kurtosis)
         behind.append(weight * np.sqrt(np.where(part > 0, trial.before_variance, 0.0)))
     error, before_error = (together(each, constants.rho) for each in (errors, behind))
     n = [[trials[metric].n, trials[metric].baseline_n] for metric in parts]
     most = np.max(n, axis=0)
-    # Odd weeks are odd in all of it: the mean of the parts, not the less heavy tail of a sum.
+    # Odd weeks are odd in all of it, and who is left without an answer says so everywhere: the
+    # mean of the parts, not the less heavy tail of a sum.
     all_errors = np.sum(errors, axis=0)
-    noise = error, np.sum(tails, axis=0) / np.where(all_errors > 0, all_errors, 1.0)
+    safe_errors = np.where(all_errors > 0, all_errors, 1.0)
+    noise = error, np.sum(leans, axis=0) / safe_errors, np.sum(tails, axis=0) / safe_errors
     return _trial(change, noise, tested, (before, before_error**2), (most[0], most[1]))
 
 
@@ -190,7 +195,7 @@ def pool_without(trial: Trial, active: Mask, constants: Constants) -> Mask:
 
 def _trial(
     change: Floats,
-    noise: tuple[Floats, Floats],
+    noise: tuple[Floats, Floats, Floats],
     tested: Mask,
     baseline: tuple[Floats, Floats],
     n: tuple[Floats, Floats],
@@ -205,7 +210,7 @@ def _trial(
     return Trial(change, *noise, *baseline, *n, tested, p, best, tests)
 
 
-def _deviate(change: Floats, noise: tuple[Floats, Floats], tested: Mask) -> Floats:
-    error, kurtosis = noise
+def _deviate(change: Floats, noise: tuple[Floats, Floats, Floats], tested: Mask) -> Floats:
+    error, skew, kurtosis = noise
     z = np.where(tested, change / np.where(tested, error, 1.0), 0.0)
-    return as_normal(z, kurtosis)
+    return as_normal(unskewed(z, skew), kurtosis)

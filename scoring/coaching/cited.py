@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from types import MappingProxyType
 from typing import Any
 
@@ -145,6 +146,7 @@ def _query(reader: Reader, ids: Sequence[int]) -> Select[Any]:
     return select(*columns).select_from(joined).where(_i.id.in_(ids))
 
 
+@cache
 def _resolver() -> Any:
     """The agent of a resolved contact's last part, where it is another one."""
     last = _interactions.alias("last")

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, field, fields
 from types import MappingProxyType
 from typing import Literal, TypeVar
 
-VERSION = "1"  # of the method: goes up when a formula changes
+VERSION = "2"  # of the method: goes up when a formula changes
 LARGEST_SPEED_WEIGHT = 0.35
 MANY_DIGITS = 1e-9
 
@@ -98,7 +98,8 @@ class Constants:
     index_least: float = _says("reliable weight below which there is no quality index", 0.1)
     quality_least: float = _says("smallest change of quality worth a sentence, in spreads", 0.25)
 
-    each_half: float = _says("level of either half of the rushing test", 0.025)
+    fast_half: float = _says("level of the faster half of the rushing test", 0.005)
+    lost_half: float = _says("level of its other half, quality lost", 0.015)
     gain_margin: float = _says("gain in quality that over-servicing rules out, in spreads", 0.75)
     loss_margin: float = _says("loss of quality that praise for speed rules out, in spreads", 0.5)
     praise_alpha: float = _says("level of the test that quality held", 0.01)
@@ -109,6 +110,9 @@ class Constants:
     quiet_weeks: int = _says("first weeks without a word on being below expected", 4)
     level_rounds: int = _says("rounds of estimating the spread of levels", 5)
     drift: float = _says("part of the wobble added for changes not yet confirmed", 0.2)
+    supposed_changing: float = _says(
+        "part of agents supposed to be changing, where nothing is known", 0.1
+    )
     expectation: float = _says("certainty for above or below expected", 0.95)
 
     speed_weight: float = _says("weight of speed in the score", 0.25)

@@ -15,6 +15,7 @@ import numpy as np
 from scoring.coaching.constants import Constants, MetricConstants
 from scoring.coaching.contacts import Contacts, Floats, Whole
 from scoring.coaching.outcomes import Outcomes, outcomes_of
+from scoring.coaching.spread import phantom_part
 from scoring.coaching.strata import Strata, sums
 
 AGENT = 6  # the last block
@@ -123,7 +124,11 @@ def _spread(
     undone: Floats, information: Floats, own: MetricConstants, constants: Constants
 ) -> float:
     """The variance between agents, from effects ``(agents,)`` with their shrinkage undone."""
-    phantoms = constants.phantom_agents
-    beyond = ((undone - undone.mean()) ** 2 - 1 / information).sum() if undone.size else 0.0
-    agents = max(undone.size - 1, 0) + phantoms
-    return float(max(beyond, 0.0) + phantoms * own.tau**2) / agents
+    phantoms, prior = constants.phantom_agents, own.tau**2
+    if not undone.size:
+        return prior
+    told = phantom_part(1 / information, prior)
+    mean = (told * undone).sum() / told.sum()
+    beyond = float((told * ((undone - mean) ** 2 - 1 / information)).sum())
+    agents = float(told.sum()) * (1 - 1 / undone.size) + phantoms
+    return (max(beyond, 0.0) + phantoms * prior) / agents

@@ -23,6 +23,15 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Weeks:
+    """The weeks with data that a figure rests on: their first and last Monday, how many."""
+
+    first: date
+    last: date
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """A change of a metric, or of the quality index, that the data confirm.
 
@@ -55,7 +64,10 @@ class MetricReview:
     contacts, answered or not). ``flag`` is better, worse, faster, slower or none; ``why_quiet``
     is normal, too_few, queue_changed or confirmed. ``expectation`` is above or below where the
     figure surely is (above is slower for aht, better for fcr), else None.
-    ``noticeable`` is the smallest change that three weeks could show, in natural units.
+    ``noticeable`` is the smallest change that three weeks could show, in natural units, None
+    where none could. ``weeks`` are those behind the estimate, None where there is no data;
+    ``other_side`` is the probability that the figure is not on the side of what is expected
+    where it seems to be.
     """
 
     estimate: Span | None
@@ -69,6 +81,8 @@ class MetricReview:
     expectation: str | None
     noticeable: float | None
     reliability: float
+    weeks: Weeks | None = None
+    other_side: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,20 @@ def usual_of(expected: Expected, own: MetricConstants, strata: Strata) -> Floats
     return expected.outcomes.smear * np.exp(eta) if own.scale is None else eta
 
 
+def step_of_rate(rate: Floats, angle: Floats) -> Floats:
+    """How far from a rate is one that is this angle away, on the side where that is farther.
+
+    An angle, twice the arcsine of a rate's root, is as well known of every rate: to 1 over the
+    root of the contacts. Log-odds are not, and those of a rate of 0 are not known at all.
+
+    Source: Cohen 1988, Statistical Power Analysis, 2nd edition, section 6.2.
+    """
+    own = 2 * np.arcsin(np.sqrt(rate))
+    ends = np.sin(np.clip(own + np.stack([angle, -angle]), 0, np.pi) / 2) ** 2
+    found: Floats = np.abs(ends - rate).max(0)
+    return found
+
+
 def _share(expected: Expected, level: Floats) -> Floats:
     flat = level.ravel()
     parts = max(1, flat.size * expected.cell.size // AT_ONCE)

@@ -9,10 +9,9 @@ from scoring.coaching.analysis import Analysis
 from scoring.coaching.change import Trial
 from scoring.coaching.constants import Constants
 from scoring.coaching.contacts import Floats, Mask
-from scoring.coaching.findings import Change, MetricReview, Span, State
+from scoring.coaching.findings import Change, MetricReview, Span, State, Weeks
 from scoring.coaching.focus import RUSHING, Grounds
-from scoring.coaching.natural import natural
-from scoring.coaching.normal import Z95
+from scoring.coaching.natural import natural, step_of_rate
 from scoring.coaching.sizes import Size
 
 
@@ -20,8 +19,10 @@ from scoring.coaching.sizes import Size
 class Sheet:
     """A metric's figures in natural units, ``(agents,)``.
 
-    ``raw`` and ``usual`` are NaN where an agent has no outcome. ``surely`` is whether a figure is
-    for certain not the expected one, ``above`` whether it is higher.
+    ``raw`` and ``usual`` are NaN where an agent has no outcome. ``other_side`` is the probability
+    that a figure is not on that side of the expected one where it seems to be, ``surely`` whether
+    that is ruled out, ``above`` whether it seems higher. ``weeks`` ``(agents, weeks)`` are those
+    with an outcome behind it.
     """
 
     estimate: Floats
@@ -32,17 +33,18 @@ class Sheet:
     n: Floats
     asked: Floats
     noticeable: Floats
+    other_side: Floats
     surely: Mask
     above: Mask
+    weeks: Mask
 
 
 def sheet_of(found: Analysis, metric: str, grounds: Grounds, constants: Constants) -> Sheet:
     """The figures of a metric for everybody."""
     fit, levels = found.fits[metric], found.levels[metric]
-    half = Z95 * np.sqrt(levels.variance)
     level = levels.level
     estimate, low, high = natural(
-        fit.expected, fit.own, np.stack([level, level - half, level + half])
+        fit.expected, fit.own, np.stack([level, levels.low, levels.high])
     )
     contacts = found.strata.by_week(found.strata.n)
     n, total, usual, asked = (
@@ -50,12 +52,14 @@ def sheet_of(found: Analysis, metric: str, grounds: Grounds, constants: Constant
     )
     known = np.where(n > 0, n, np.nan)
     below = grounds.below[metric]
-    surely = np.maximum(below, 1 - below) > constants.expectation
+    other_side = np.minimum(below, 1 - below)
     return Sheet(
         *(estimate, low, high, total / known, usual / known, n, asked),
         _noticeable(found, metric, constants),
-        surely & grounds.may_blame,
+        other_side,
+        (other_side < 1 - constants.expectation) & grounds.may_blame,
         level > found.tested[metric].spread.mu,
+        levels.weeks & (fit.n > 0),
     )
 
 
@@ -78,6 +82,8 @@ def metric_review(
         expectation=_expectation(sheet, agent),
         noticeable=_known(sheet.noticeable[agent]) if measured else None,
         reliability=float(found.levels[metric].reliability[agent]),
+        weeks=_weeks(found, sheet.weeks[agent]),
+        other_side=float(sheet.other_side[agent]) if sheet.weeks[agent].any() else None,
     )
 
 
@@ -136,13 +142,19 @@ def _change(found: Analysis, shown: _Shown, agent: int, *, better: bool, still: 
 
 
 def _noticeable(found: Analysis, metric: str, constants: Constants) -> Floats:
-    """The smallest change that a few weeks could show, in natural units; NaN without contacts."""
+    """The smallest change that a few weeks could show, in natural units; NaN where none could."""
     fit, levels = found.fits[metric], found.levels[metric]
     weeks = (levels.weeks & (fit.n > 0)).sum(-1)
     n = levels.n / np.maximum(weeks, 1)
-    counting = 1 / (np.where(n > 0, n, np.nan) * fit.expected.unit)
+    n, wobble = np.where(n > 0, n, np.nan), found.tested[metric].weekly.wobble
     spans = 1 / constants.noticeable_weeks + 1 / constants.baseline_weeks
-    least = constants.noticeable * np.sqrt((counting + found.tested[metric].weekly.wobble) * spans)
+    errors = constants.noticeable * np.sqrt(spans)
+    least = errors * np.sqrt(1 / (n * fit.expected.unit) + wobble)
+    if fit.own.kind == "share":
+        rate = natural(fit.expected, fit.own, levels.level)
+        step = step_of_rate(rate, errors * np.sqrt(1 / n + wobble * rate * (1 - rate)))
+        # Where so few hits are expected, no deviation is measured that far.
+        return np.where(least <= constants.largest_deviation, step, np.nan)
     ends = natural(fit.expected, fit.own, levels.level + np.stack([least, -least]))
     half: Floats = (ends[0] - ends[1]) / 2
     return half
@@ -172,6 +184,13 @@ def _expectation(sheet: Sheet, agent: int) -> str | None:
     if not sheet.surely[agent]:
         return None
     return "above" if sheet.above[agent] else "below"
+
+
+def _weeks(found: Analysis, weeks: Mask) -> Weeks | None:
+    mondays = found.strata.weeks[weeks].tolist()
+    if not mondays:
+        return None
+    return Weeks(date.fromordinal(mondays[0]), date.fromordinal(mondays[-1]), len(mondays))
 
 
 def _known(value: np.float64) -> float | None:

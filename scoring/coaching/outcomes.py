@@ -7,6 +7,7 @@ second derivative of the log-likelihood.
 Source: McCullagh and Nelder 1989, Generalized Linear Models, 2nd edition, section 2.5.
 """
 
+import math
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Protocol, Self
@@ -16,6 +17,7 @@ from numpy.typing import NDArray
 
 from scoring.coaching.constants import Constants
 from scoring.coaching.contacts import Contacts, Floats, Whole
+from scoring.coaching.normal import Z95
 from scoring.coaching.strata import Strata, sums
 
 NORMAL_MAD = 1.4826  # a normal deviation over its median absolute deviation
@@ -58,11 +60,18 @@ class Outcomes(Protocol):
     def largest_step(self) -> float:
         """How far an effect may move in one round."""
 
+    @property
+    def lean(self) -> tuple[float, float]:
+        """How far below and above the mean it may lie, as parts of what is so by symmetry."""
+
     def slopes(self, eta: Floats) -> tuple[Floats, Floats]:
         """The score and the information of each stratum at effects that add up to eta."""
 
+    def third(self, eta: Floats) -> Floats:
+        """The third cumulant of each stratum's score: how lopsided its luck is."""
+
     def anchored(self, eta: Floats) -> tuple[Floats, Floats]:
-        """The same with what keeps a fit finite where all outcomes are alike."""
+        """The same as slopes, with what keeps a fit finite where all outcomes are alike."""
 
     def renewed(self, eta: Floats) -> Self:
         """The outcomes with what is estimated along the way, at eta."""
@@ -94,12 +103,27 @@ class Shares:
     @property
     def start(self) -> float:
         """The log-odds of the share of hits."""
-        return float(np.log(self.rate / (1 - self.rate)))
+        return _log_odds(self.rate, 1.0)
 
     @property
     def unit(self) -> float:
         """The variance of one outcome."""
         return self.rate * (1 - self.rate)
+
+    @property
+    def lean(self) -> tuple[float, float]:
+        """Wilson's limits of the share of hits, in log-odds; without a hit, infinitely below.
+
+        Source: Wilson 1927, JASA 22:209; Brown, Cai and DasGupta 2001, Statistical Science 16:101.
+        """
+        n, hits, z2 = float(self.n.sum()), float(self.total.sum()), Z95**2
+        if not n:
+            return 1.0, 1.0
+        half = math.sqrt(z2 * (hits * (n - hits) / n + z2 / 4))
+        middle, usual = hits + z2 / 2, Z95 / math.sqrt(n * self.unit)
+        low = -np.inf if not hits else _log_odds(middle - half, n + z2)
+        high = np.inf if hits == n else _log_odds(middle + half, n + z2)
+        return (self.start - low) / usual, (high - self.start) / usual
 
     def slopes(self, eta: Floats) -> tuple[Floats, Floats]:
         """Hits beyond those expected, and the variance of that."""
@@ -107,8 +131,14 @@ class Shares:
         expected = self.n * p
         return self.total - expected, expected * (1 - p)
 
+    def third(self, eta: Floats) -> Floats:
+        """That of so many outcomes of 0 or 1."""
+        p = expit(eta)
+        found: Floats = self.n * p * (1 - p) * (1 - 2 * p)
+        return found
+
     def anchored(self, eta: Floats) -> tuple[Floats, Floats]:
-        """The same with each stratum's part of the phantom contact."""
+        """The slopes with each stratum's part of the phantom contact."""
         p = expit(eta)
         n = self.n * (1 + 1 / max(self.n.sum(), 1.0))
         total = self.total + (n - self.n) * HALF
@@ -127,8 +157,9 @@ class Shares:
 class Numbers:
     """Outcomes on a scale; ``values`` ``(rows,)`` are single ones, ``of`` each one's stratum.
 
-    ``variance`` is the mean squared residual, never below ``least``. Where ``clip`` is finite,
-    values lie within that many robust deviations ``robust`` of what is expected.
+    ``variance`` is the mean squared residual, never below ``least``, and ``cube`` the mean cubed
+    one. Where ``clip`` is finite, values lie within that many robust deviations ``robust`` of
+    what is expected.
     """
 
     at: Whole
@@ -140,6 +171,7 @@ class Numbers:
     least: float
     variance: float = 1.0
     robust: float = 1.0
+    cube: float = 0.0
     smear: float = 1.0
     largest_step: float = np.inf
 
@@ -158,16 +190,25 @@ class Numbers:
         """One over the variance of a contact."""
         return 1 / self.variance
 
+    @property
+    def lean(self) -> tuple[float, float]:
+        """As far below as above."""
+        return 1.0, 1.0
+
     def slopes(self, eta: Floats) -> tuple[Floats, Floats]:
         """Residuals and contacts, over the variance."""
         return (self.total - self.n * eta) / self.variance, self.n / self.variance
 
+    def third(self, eta: Floats) -> Floats:  # noqa: ARG002 # shares need it
+        """That of so many residuals, of which every one is alike."""
+        return self.n * self.cube / self.variance**3
+
     def anchored(self, eta: Floats) -> tuple[Floats, Floats]:
-        """The same: a mean is finite."""
+        """The slopes: a mean is finite."""
         return self.slopes(eta)
 
     def renewed(self, eta: Floats) -> Self:
-        """Values clipped, and their variance and the mean of exp(residual), at eta."""
+        """Values clipped, and the moments and the mean of exp of their residuals, at eta."""
         if not self.values.size:
             return replace(self, variance=self.least)
         residuals = self.values - eta[self.of]
@@ -176,9 +217,15 @@ class Numbers:
             robust = robust_deviation(residuals)
             np.clip(residuals, -self.clip * robust, self.clip * robust, out=residuals)
         total = sums(self.of, residuals, self.n.size) + self.n * eta
-        variance = max(float(np.mean(residuals**2)), self.least)
-        smear = float(np.mean(np.exp(residuals, out=residuals)))
-        return replace(self, total=total, variance=variance, robust=robust, smear=smear)
+        squares = residuals**2
+        return replace(
+            self,
+            total=total,
+            variance=max(float(squares.mean()), self.least),
+            robust=robust,
+            cube=float(np.mean(squares * residuals)),
+            smear=float(np.mean(np.exp(residuals, out=residuals))),
+        )
 
     def part(self, places: slice) -> Self:
         """The numbers of some of the strata, without the single values."""
@@ -188,6 +235,10 @@ class Numbers:
 def expit(eta: Floats) -> Floats:
     """The probability of log-odds."""
     return 1 / (1 + np.exp(-np.clip(eta, -FARTHEST_ODDS, FARTHEST_ODDS)))
+
+
+def _log_odds(hits: float, n: float) -> float:
+    return math.log(hits / (n - hits))
 
 
 def robust_deviation(residuals: Floats) -> float:

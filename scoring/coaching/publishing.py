@@ -10,6 +10,7 @@ readable.
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -99,10 +100,12 @@ def statements_of(connection: Connection, week: date, agent: int | None = None) 
     return [_said(row) for row in connection.execute(query)]
 
 
+@cache
 def _agent() -> TypeAdapter[AgentReview]:
     return TypeAdapter(AgentReview)
 
 
+@cache
 def _shared() -> TypeAdapter[tuple[TeamEffect, ...]]:
     return TypeAdapter(tuple[TeamEffect, ...])
 

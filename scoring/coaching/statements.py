@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from scoring.coaching.constants import DEFAULT
 from scoring.coaching.contacts import Contacts
 from scoring.coaching.findings import METRICS, AgentReview, Change, MetricReview, Review, Statement
 
@@ -137,7 +138,7 @@ def _of_metric(
     if one.change is not None:
         yield _change(agent, metric, one.change, one.flag, behind)
     if one.expectation is not None and one.estimate is not None:
-        yield Claim(
+        claim = Claim(
             agent.agent,
             f"level {metric}",
             "level",
@@ -149,30 +150,25 @@ def _of_metric(
             high=one.estimate.high,
             contacts=behind.latest(agent.agent, metric, one.n),
         )
+        yield _by_level(claim, one, 1 - DEFAULT.expectation)
 
 
 def _change(agent: AgentReview, metric: str, change: Change, flag: str, behind: Behind) -> Claim:
-    return Claim(
+    claim = Claim(
         agent.agent,
         f"change {metric}",
         "change",
         metric,
         flag if flag != "none" else ("better" if change.better else "worse"),
-        first_day=change.first.toordinal(),
-        last_day=(change.last + _SUNDAY).toordinal(),
-        weeks=change.weeks,
-        baseline_weeks=change.baseline_weeks,
         n_recent=change.contacts,
-        n_baseline=change.baseline_contacts,
         before=change.before,
         after=change.after,
         size=change.size.value,
         low=change.size.low,
         high=change.size.high,
-        p=change.p,
-        threshold=change.threshold,
         contacts=behind.of_change(agent.agent, metric, change),
     )
+    return _by_change(claim, change)
 
 
 def _of_balance(agent: AgentReview, behind: Behind) -> Iterator[Claim]:
@@ -186,7 +182,7 @@ def _of_balance(agent: AgentReview, behind: Behind) -> Iterator[Claim]:
 
 
 def _chosen(agent: AgentReview, kind: str, statement: Statement) -> Claim:
-    return Claim(
+    claim = Claim(
         agent.agent,
         kind,
         kind,
@@ -196,6 +192,34 @@ def _chosen(agent: AgentReview, kind: str, statement: Statement) -> Claim:
         statement.channel,
         n_recent=statement.behind,
         contacts=statement.contacts,
+    )
+    if statement.why == "level":
+        return _by_level(claim, agent.metrics[statement.about], 1 - DEFAULT.focus_certainty)
+    rushing = statement.why == "rushing"
+    change = agent.rush if rushing else agent.metrics[statement.about].change
+    return claim if change is None else _by_change(claim, change)
+
+
+def _by_level(claim: Claim, one: MetricReview, threshold: float) -> Claim:
+    """A claim with the weeks of the level that it rests on, and how sure its side is."""
+    sure = replace(claim, p=one.other_side, threshold=threshold)
+    if one.weeks is None:
+        return sure
+    first, last = one.weeks.first.toordinal(), (one.weeks.last + _SUNDAY).toordinal()
+    return replace(sure, first_day=first, last_day=last, weeks=one.weeks.count)
+
+
+def _by_change(claim: Claim, change: Change) -> Claim:
+    """A claim with the weeks of the change that it rests on, and how sure that is."""
+    return replace(
+        claim,
+        first_day=change.first.toordinal(),
+        last_day=(change.last + _SUNDAY).toordinal(),
+        weeks=change.weeks,
+        baseline_weeks=change.baseline_weeks,
+        n_baseline=change.baseline_contacts,
+        p=change.p,
+        threshold=change.threshold,
     )
 
 

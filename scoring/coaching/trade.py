@@ -82,17 +82,19 @@ def weigh_trade(
 
 
 def _rushing(handle: Trial, index: Trial, constants: Constants) -> tuple[Verdict, Whole, Floats]:
-    """Who got faster while quality went down, each half shown on its own; window, and p."""
+    """Who got faster while quality went down, each half shown on its own; window, and p.
+
+    Who is surely faster, or surely worse, passes the joint test with half of it: what keeps their
+    luck in the other half from being taken for rushing are the levels of the halves alone.
+    """
     tested = handle.tested & index.tested
     quick, lost = -handle.z, -index.z
     both = np.where(tested, (quick + lost) / np.sqrt(2), -np.inf)
     window = both.argmax(0)
     tests = tested.sum(0)
     p = np.where(tests > 0, np.minimum(tests * upper_tail(both.max(0)), 1.0), np.nan)
-    halves = [_surely(at_window(half, window), constants) for half in (quick, lost)]
+    shown = (upper_tail(at_window(quick, window)) < constants.fast_half) & (
+        upper_tail(at_window(lost, window)) < constants.lost_half
+    )
     found = discoveries(p, constants.false_discoveries)
-    return Verdict(found.holds & halves[0] & halves[1], found.threshold), window, p
-
-
-def _surely(z: Floats, constants: Constants) -> Mask:
-    return upper_tail(z) < constants.each_half
+    return Verdict(found.holds & shown, found.threshold), window, p

@@ -20,9 +20,9 @@ from scoring.coaching.strata import Strata, sums
 class Slices:
     """Sums over an agent's contacts of one issue in one week, ``(slices,)``.
 
-    ``score`` and ``information`` are at the long-run level: case mix and agent, no week. ``of``
-    ``(strata of the metric,)`` is each stratum's slice; ``unit`` an ordinary contact's
-    information; ``shape`` the numbers of agents, weeks and issues.
+    ``score``, its ``third`` cumulant and ``information`` are at the long-run level: case mix and
+    agent, no week. ``of`` ``(strata of the metric,)`` is each stratum's slice; ``unit`` an
+    ordinary contact's information; ``shape`` the numbers of agents, weeks and issues.
     """
 
     agent: Whole
@@ -30,6 +30,7 @@ class Slices:
     issue: Whole
     score: Floats
     information: Floats
+    third: Floats
     of: Whole
     unit: float
     shape: tuple[int, int, int]
@@ -39,16 +40,19 @@ class Slices:
 class Weekly:
     """An agent's weeks ``(agents, weeks)``: deviations, and their variances without the wobble.
 
-    ``variance`` is infinite, and ``delta`` 0, where there is nothing; ``n`` are the contacts with
-    an outcome. ``wobble`` is the variance from week to week; ``others`` ``(slices,)`` what the
-    week did to everybody else.
+    ``variance`` is infinite, and ``delta`` 0, where there is nothing; ``third`` are the third
+    cumulants of the luck in them; ``n`` the contacts with an outcome. ``wobble`` is the variance
+    from week to week; ``others`` ``(slices,)`` what the week did to everybody else; ``largest``
+    the largest mean deviation.
     """
 
     n: Floats
     delta: Floats
     variance: Floats
+    third: Floats
     wobble: float
     others: Floats
+    largest: float = np.inf
 
 
 def slices_of(strata: Strata, expected: Expected) -> Slices:
@@ -57,6 +61,7 @@ def slices_of(strata: Strata, expected: Expected) -> Slices:
     agent, week, issue = strata.agent[at], strata.week[at], strata.cells.issue[strata.cell[at]]
     eta = expected.cell[strata.cell[at]] + expected.agent[agent]
     score, information = expected.outcomes.slopes(eta)
+    third = expected.outcomes.third(eta)
     # Strata stand in order of agent, week and cell, and cells in order of issue.
     steps = (np.diff(agent) != 0) | (np.diff(week) != 0) | (np.diff(issue) != 0)
     first = np.flatnonzero(np.concatenate([np.ones(min(at.size, 1), dtype=np.bool_), steps]))
@@ -64,7 +69,8 @@ def slices_of(strata: Strata, expected: Expected) -> Slices:
     return Slices(
         *(agent[first], week[first], issue[first]),
         *(sums(of, score, first.size), sums(of, information, first.size)),
-        *(of, expected.unit),
+        *(sums(of, third, first.size), of),
+        expected.unit,
         (*strata.shape, strata.cells.labels.size),
     )
 
@@ -80,15 +86,14 @@ def weigh(
     known = total > 0
     safe = np.where(known, total, 1.0)
     delta = _by_week(slices, slices.score - slices.information * effect) / safe
-    if own.kind == "share":
-        # One step from a rate near 0 or 1 overshoots: a lapse where none was expected is not e^70.
-        delta = np.clip(delta, -constants.largest_deviation, constants.largest_deviation)
     part = slices.information / safe.ravel()[place]
     variance = 1 / safe + _by_week(slices, part**2 / effect_information)
     enough = total > constants.wobble_information * slices.unit
     wobble = _wobble(delta, variance, enough, own, constants)
     variance += wobble / _crowd(total, pool)
-    return Weekly(n, delta, np.where(known, variance, np.inf), wobble, effect)
+    third = _by_week(slices, slices.third) / safe**3
+    largest = constants.largest_deviation if own.kind == "share" else np.inf
+    return Weekly(n, delta, np.where(known, variance, np.inf), third, wobble, effect, largest)
 
 
 def mean_over(weekly: Weekly, weeks: Mask) -> tuple[Floats, Floats]:
@@ -99,20 +104,24 @@ def mean_over(weekly: Weekly, weeks: Mask) -> tuple[Floats, Floats]:
     weights = np.where(weeks, 1 / (weekly.variance + weekly.wobble), 0.0)
     total = weights.sum(-1)
     safe = np.where(total > 0, total, 1.0)
-    return (weights * weekly.delta).sum(-1) / safe, np.where(total > 0, 1 / safe, np.inf)
+    # One step from a rate near 0 or 1 overshoots: a lapse where none was expected is not e^70. It
+    # is the mean that is held, for single weeks of rare hits are either below 0 or far above it.
+    mean = np.clip((weights * weekly.delta).sum(-1) / safe, -weekly.largest, weekly.largest)
+    return mean, np.where(total > 0, 1 / safe, np.inf)
 
 
-def heaviness_over(weekly: Weekly, weeks: Mask, constants: Constants) -> Floats:
-    """The fourth cumulant ``(..., agents)`` of a mean over sets of weeks, from the wobble's tails.
+def shape_over(weekly: Weekly, weeks: Mask, constants: Constants) -> tuple[Floats, Floats]:
+    """The third and fourth cumulants ``(..., agents)`` of a mean over sets of weeks.
 
-    Odd weeks are more frequent than a normal wobble has them; the mean of several is the more
-    normal, the more there are.
+    The third is that of the luck of contacts; the fourth that of the wobble, for odd weeks are
+    more frequent than a normal one has them. The mean of many is the more normal.
     """
     weights = np.where(weeks, 1 / (weekly.variance + weekly.wobble), 0.0)
     total = weights.sum(-1, keepdims=True)
     parts = weights / np.where(total > 0, total, 1.0)
-    found: Floats = constants.wobble_kurtosis * weekly.wobble**2 * (parts**4).sum(-1)
-    return found
+    third: Floats = (parts**3 * weekly.third).sum(-1)
+    fourth: Floats = constants.wobble_kurtosis * weekly.wobble**2 * (parts**4).sum(-1)
+    return third, fourth
 
 
 def _by_week(slices: Slices, values: Floats) -> Floats:

@@ -127,11 +127,12 @@ def test_a_metric_that_nobody_has_is_dropped_and_the_rest_count_more():
 def levels(level, recent, weeks):
     weeks = np.array([weeks], dtype=bool)
     one = np.ones(1)
-    return Levels(level * one, 0.04 * one, 0.5 * one, recent * one, weeks, 9 * one)
+    ends = (level - 0.4) * one, (level + 0.4) * one
+    return Levels(level * one, 0.04 * one, *ends, 0.5 * one, recent * one, weeks, 9 * one)
 
 
 def test_a_standing_is_in_spreads_and_good_is_up():
-    weekly = Weekly(*np.full((3, 1, 6), 0.2), wobble=0.0, others=np.zeros(0))
+    weekly = Weekly(*np.full((4, 1, 6), 0.2), wobble=0.0, others=np.zeros(0))
     found = standing(
         levels(0.4, 0.6, [0, 0, 0, 0, 1, 1]),
         weekly,
@@ -147,7 +148,7 @@ def test_a_standing_is_in_spreads_and_good_is_up():
 
 
 def test_without_weeks_before_the_baseline_is_today():
-    weekly = Weekly(*np.full((3, 1, 2), 0.2), wobble=0.0, others=np.zeros(0))
+    weekly = Weekly(*np.full((4, 1, 2), 0.2), wobble=0.0, others=np.zeros(0))
     active = np.ones((1, 2), dtype=bool)
     found = standing(levels(0.4, 0.2, [1, 1]), weekly, Spread(0, 0.04, 0.2), active, 1)
     assert (found.before[0], found.earlier[0]) == (found.z[0], 0)

@@ -40,7 +40,7 @@ def test_a_change_names_all_its_contacts_and_a_focus_the_few_that_tell_most(oper
 
 def test_a_change_goes_before_a_level_and_a_level_before_nothing(operated):
     assert found(operated, "aht").kind == "change"
-    level = found(operated, "aht", "cleo")
+    level = found(operated, "aht", "finn", LAST - timedelta(weeks=2))
     assert (level.kind, level.direction, level.behind) == ("level", "below", 240)
     with pytest.raises(EvidenceError, match="within normal variation"):
         found(operated, "csat", "cleo")

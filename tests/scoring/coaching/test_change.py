@@ -22,13 +22,14 @@ from tests.scoring.coaching.trials import trial
 AHT = DEFAULT.metrics["aht"]
 
 
-def week_by_week(delta, variance=0.01, n=50.0, wobble=0.0):
+def week_by_week(delta, variance=0.01, n=50.0, wobble=0.0, third=0.0):
     """The weeks of one agent, and the windows of somebody who was always there."""
     size = len(delta)
     weekly = Weekly(
         np.full((1, size), n),
         np.array([delta]),
         np.full((1, size), variance),
+        np.full((1, size), third),
         wobble,
         np.zeros(0),
     )
@@ -125,6 +126,30 @@ def test_odd_weeks_make_a_single_weeks_change_less_certain():
     share = (5 / 6) ** 2 * (1 + 1 / 8**3) / (1 + 1 / 8) ** 2
     assert odd.kurtosis[0, 0] == pytest.approx(DEFAULT.wobble_kurtosis * share)
     assert odd.kurtosis[1, 0] < odd.kurtosis[0, 0]
+
+
+def test_luck_that_leans_to_one_side_makes_a_change_to_that_side_less_certain():
+    # Skewness of a week's luck: 0.0005 / 0.01^1.5 = 0.5.
+    up, down = (
+        compare(*week_by_week([0.0] * 12 + [size], third=0.0005), AHT, DEFAULT)
+        for size in (0.5, -0.5)
+    )
+    # The baseline's eight weeks take a little of it off.
+    skew = 0.0005 * (1 - 8 / 8**3) / (0.01 + 0.01 / 8) ** 1.5
+    assert up.skew[0, 0] == down.skew[0, 0] == pytest.approx(skew)
+    z = 0.5 / np.sqrt(0.01 + 0.01 / 8)
+    assert up.z[0, 0] < 0.9 * z
+    assert down.z[0, 0] == pytest.approx(-z)
+
+
+def test_the_index_leans_to_the_side_on_which_less_is_good():
+    metrics = ("fcr", "csat", "sentiment", "escalation")
+    spreads = dict.fromkeys(metrics, Spread(0, 0.04, 0.2))
+    plain = trial(0.3, 0.1)
+    trials = dict.fromkeys(metrics, plain)
+    trials["escalation"] = replace(plain, skew=plain.skew + 0.6)
+    # Of equal errors escalation has 0.15 of the weight; its rises are losses.
+    assert compare_quality(trials, spreads, DEFAULT).skew[0, 0] == pytest.approx(-0.15 * 0.6)
 
 
 def test_errors_that_go_together_add_up_to_more():

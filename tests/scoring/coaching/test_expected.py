@@ -3,6 +3,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from scipy.optimize import minimize
+from scipy.special import logit
+from scipy.stats import binomtest
 
 from scoring.coaching.constants import DEFAULT
 from scoring.coaching.expected import expect
@@ -150,6 +152,34 @@ def test_cells_that_nobody_knows_are_like_those_that_are_known_and_all_alike(out
     _, expected = fitted(contacts(known + unknown), "fcr")
     own = DEFAULT.metrics["fcr"]
     assert natural(expected, own, np.zeros(1))[0] == pytest.approx(outcome, abs=0.01)
+
+
+def leaning(hits, n):
+    """How far a share of so many hits may lie below and above, in log-odds."""
+    found = contacts([part(agent=one % 3, escalated=float(one < hits)) for one in range(n)])
+    _, expected = fitted(found, "escalation")
+    outcomes = expected.outcomes
+    usual = 1.959964 / np.sqrt(n * outcomes.unit)
+    return outcomes.start, [each * usual for each in outcomes.lean]
+
+
+@pytest.mark.parametrize(("hits", "n"), [(1, 40), (3, 40), (20, 40), (39, 40)])
+def test_a_share_leans_as_wilsons_interval_does(hits, n):
+    start, (down, up) = leaning(hits, n)
+    limits = binomtest(hits, n).proportion_ci(method="wilson")
+    assert [start - down, start + up] == pytest.approx(logit([limits.low, limits.high]))
+
+
+def test_without_a_hit_there_is_no_telling_how_low_a_share_is():
+    start, (down, up) = leaning(0, 40)
+    assert down == np.inf
+    assert start + up == pytest.approx(logit(binomtest(0, 40).proportion_ci(method="wilson").high))
+    assert leaning(40, 40)[1][1] == np.inf
+
+
+def test_a_metric_nobody_has_leans_to_no_side():
+    _, expected = fitted(contacts([part(agent=n) for n in range(4)]), "fcr")
+    assert expected.outcomes.lean == (1, 1)
 
 
 def test_handle_times_that_are_all_alike_keep_every_figure_finite():

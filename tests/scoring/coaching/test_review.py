@@ -140,7 +140,7 @@ def test_weeks_before_the_reference_window_take_no_part():
 
 def test_a_review_names_its_version_and_constants(slip):
     found = reviewed(slip)
-    assert (found.version, found.constants) == ("1", DEFAULT.fingerprint)
+    assert (found.version, found.constants) == ("2", DEFAULT.fingerprint)
     assert found.week == monday(WEEKS - 1)
 
 
@@ -354,6 +354,63 @@ def test_a_rush_told_before_is_still_one_and_who_is_not_rushing_has_none(rush):
     again = reviewed(rush, before={100: agents[100].state}).agents[100]
     assert again.rush.still
     assert {number for number, one in agents.items() if one.rush} == {100}
+
+
+def test_a_statement_of_a_level_keeps_its_weeks_and_how_sure_it_is(slip):
+    found = reviewed(slip)
+    levels = [one for one in claims(found, slip) if one.kind == "level"]
+    assert levels
+    for one in levels:
+        # The last eight weeks, from a Monday to a Sunday, or the three since a change.
+        assert one.weeks in (8, 3)
+        assert one.last_day == monday(WEEKS).toordinal() - 1
+        assert one.first_day == monday(WEEKS - one.weeks).toordinal()
+        assert one.p < one.threshold == pytest.approx(0.05)
+
+
+def test_a_focus_keeps_the_weeks_and_the_p_of_what_it_rests_on(slip, rush):
+    (slipped,) = [c for c in claims(reviewed(slip), slip) if (c.agent, c.kind) == (100, "focus")]
+    change = reviewed(slip).agents[100].metrics["fcr"].change
+    assert (slipped.p, slipped.threshold) == (change.p, change.threshold)
+    assert (slipped.weeks, slipped.n_baseline) == (change.weeks, change.baseline_contacts)
+    (rushed,) = [c for c in claims(reviewed(rush), rush) if (c.agent, c.kind) == (100, "focus")]
+    assert (rushed.p, rushed.weeks) == (reviewed(rush).agents[100].rush.p, 3)
+    by_level = [
+        one
+        for one in claims(reviewed(slip), slip)
+        if one.kind in ("focus", "strength") and one.direction == "level"
+    ]
+    assert by_level
+    assert all(one.p < one.threshold == pytest.approx(0.1) for one in by_level)
+    assert {one.weeks for one in by_level} == {8}
+
+
+def test_where_nobody_was_ever_escalated_a_rate_may_be_nought_and_is_not_sure(slip):
+    none = with_columns(slip, escalated=np.zeros(slip.id.size))
+    figure = reviewed(none).agents[105].metrics["escalation"]
+    estimate, n = figure.estimate, slip.id.size
+    assert 0 <= estimate.low < 1e-9
+    # Wilson's upper limit for nobody of all these, and for nobody of the agent's own.
+    pooled, own = (1.96**2 / (each + 1.96**2) for each in (n, figure.n))
+    assert pooled < estimate.high < own
+    assert figure.noticeable is None
+
+
+def test_where_everybody_is_always_resolved_a_rate_may_be_one(slip):
+    always = with_columns(slip, resolved=np.ones(slip.id.size))
+    estimate = reviewed(always).agents[105].metrics["fcr"].estimate
+    assert estimate.high == pytest.approx(1)
+    assert estimate.low < 1 - 1.96**2 / (slip.id.size + 1.96**2)
+
+
+def test_the_smallest_change_of_a_rate_that_we_could_notice_is_as_cohens_h(slip):
+    figure = reviewed(slip).agents[105].metrics["fcr"]
+    rate, wobble = figure.estimate.value, 0.12
+    least, most = (
+        4.3 * np.sqrt((1 / 60 + w**2 * rate * (1 - rate)) * (1 / 3 + 1 / 8)) for w in (0, wobble)
+    )
+    step = abs(2 * np.arcsin(np.sqrt(rate - figure.noticeable)) - 2 * np.arcsin(np.sqrt(rate)))
+    assert 0.95 * least < step < 1.1 * most
 
 
 def test_contacts_are_those_of_the_week(slip):

@@ -62,8 +62,21 @@ def test_rushing_takes_both_halves(aht, index):
 
 
 def test_rushing_needs_no_confirmed_change_of_either_half():
-    # 2.6 errors each: neither is confirmed alone, together they are 3.7.
-    assert said(trade((-0.26, 0.1), (-0.52, 0.2))) == {"rushing"}
+    # 2.7 errors each: neither is confirmed alone, together they are 3.8.
+    assert said(trade((-0.27, 0.1), (-0.54, 0.2))) == {"rushing"}
+
+
+@pytest.mark.parametrize(
+    ("pace", "index", "rushing"),
+    [
+        (-0.25, -2.0, False),  # 2.5 errors: p = 0.006, of 0.005.
+        (-0.27, -2.0, True),  # p = 0.003
+        (-0.9, -0.42, False),  # 2.1 errors: p = 0.018, of 0.015.
+        (-0.9, -0.45, True),  # p = 0.012
+    ],
+)
+def test_a_slip_takes_surer_speed_than_speed_takes_a_slip(pace, index, rushing):
+    assert ("rushing" in said(trade((pace, 0.1), (index, 0.2)))) is rushing
 
 
 def test_slower_with_better_quality_is_a_fair_trade():

@@ -3,7 +3,7 @@ import pytest
 
 from scoring.coaching.analysis import analyse
 from scoring.coaching.constants import DEFAULT
-from scoring.coaching.weekly import Weekly, heaviness_over, mean_over, weigh
+from scoring.coaching.weekly import Weekly, mean_over, shape_over, weigh
 from tests.scoring.coaching.crews import crew, monday
 
 
@@ -119,6 +119,7 @@ def test_weeks_weigh_by_how_sure_they_are():
         n=np.array([[10.0, 10, 0]]),
         delta=np.array([[1.0, 4.0, 0.0]]),
         variance=np.array([[0.5, 1.5, np.inf]]),
+        third=np.zeros((1, 3)),
         wobble=0.5,
         others=np.zeros(0),
     )
@@ -127,15 +128,37 @@ def test_weeks_weigh_by_how_sure_they_are():
     assert (mean[0], variance[0]) == (pytest.approx(2), pytest.approx(2 / 3))
 
 
-def test_the_tails_of_a_mean_are_those_of_its_weeks_to_the_fourth():
-    weekly = Weekly(*np.full((3, 1, 4), 0.5), wobble=0.5, others=np.zeros(0))
-    one, all_four = (
-        heaviness_over(weekly, np.array([weeks], dtype=bool), DEFAULT)[0]
-        for weeks in ([1, 0, 0, 0], [1, 1, 1, 1])
+def test_the_shape_of_a_mean_is_that_of_its_weeks_to_the_third_and_fourth():
+    weekly = Weekly(*np.full((4, 1, 4), 0.5), wobble=0.5, others=np.zeros(0))
+    one, all_four, none = (
+        np.ravel(shape_over(weekly, np.array([weeks], dtype=bool), DEFAULT))
+        for weeks in ([1, 0, 0, 0], [1, 1, 1, 1], [0, 0, 0, 0])
     )
-    assert one == pytest.approx(DEFAULT.wobble_kurtosis * 0.5**2)
-    assert all_four == pytest.approx(one * 4 * 0.25**4)
-    assert heaviness_over(weekly, np.zeros((1, 4), dtype=bool), DEFAULT)[0] == 0
+    assert one == pytest.approx([0.5, DEFAULT.wobble_kurtosis * 0.5**2])
+    assert all_four == pytest.approx(one * [4 * 0.25**3, 4 * 0.25**4])
+    assert none.tolist() == [0, 0]
+
+
+@pytest.mark.parametrize("metric", ["escalation", "csat"])
+def test_the_luck_of_a_week_leans_as_that_of_its_contacts_does(metric):
+    found = crew(agents=4, weeks=3, each=40)
+    analysis = analysed(found, 3)
+    fit, strata = analysis.fits[metric], analysis.strata
+    values = {"escalation": found.escalated, "csat": found.csat}[metric][strata.rows]
+    agent, cell = strata.agent[strata.of_row], strata.cell[strata.of_row]
+    known = np.isfinite(values) & (agent == 1) & (strata.week[strata.of_row] == 2)
+    eta = (fit.expected.cell[cell] + fit.expected.agent[agent])[known]
+    if metric == "escalation":
+        p = 1 / (1 + np.exp(-eta))
+        third, information = (p * (1 - p) * (1 - 2 * p)).sum(), (p * (1 - p)).sum()
+    else:
+        average = fit.expected.average(strata, np.arange(strata.n.size))[strata.of_row]
+        residuals = (values - average - fit.expected.agent[agent])[np.isfinite(values)]
+        variance = np.mean(residuals**2)
+        third = known.sum() * np.mean(residuals**3) / variance**3
+        information = known.sum() / variance
+    weekly = analysis.tested[metric].weekly
+    assert weekly.third[1, 2] == pytest.approx(third / information**3)
 
 
 def test_a_lapse_where_none_was_expected_counts_for_so_much_and_no_more():
@@ -143,11 +166,23 @@ def test_a_lapse_where_none_was_expected_counts_for_so_much_and_no_more():
     resolved = np.ones(found.id.size)
     resolved[-1] = 0
     weekly = analysed(type(found)(**{**vars(found), "resolved": resolved}), 6).tested["fcr"].weekly
-    assert weekly.delta.min() == -DEFAULT.largest_deviation
+    assert weekly.delta.min() < -9
+    means, _ = mean_over(weekly, np.eye(6, dtype=bool)[:, None])
+    assert means.min() == -DEFAULT.largest_deviation
     assert weekly.variance[5, 5] > 20
 
 
+def test_single_weeks_of_rare_hits_have_the_mean_that_they_should():
+    # One agent is escalated from as often as the others: one contact in 250.
+    found = crew(agents=6, weeks=8, each=50)
+    rare = (np.arange(found.id.size) % 250 == 0).astype(float)
+    weekly = analysed(type(found)(**{**vars(found), "escalated": rare}), 8)
+    mean, _ = mean_over(weekly.tested["escalation"].weekly, np.ones((6, 8), dtype=bool))
+    level = weekly.fits["escalation"].expected.agent + mean
+    assert level.mean() == pytest.approx(0, abs=0.1)
+
+
 def test_no_weeks_have_no_mean():
-    weekly = Weekly(*np.ones((3, 1, 2)), wobble=0.1, others=np.zeros(0))
+    weekly = Weekly(*np.ones((4, 1, 2)), wobble=0.1, others=np.zeros(0))
     mean, variance = mean_over(weekly, np.zeros((1, 2), dtype=bool))
     assert (mean[0], variance[0]) == (0, np.inf)

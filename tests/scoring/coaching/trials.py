@@ -15,6 +15,7 @@ def trial(change, error, *, tested=True):
     return Trial(
         change=change[None],
         error=error[None],
+        skew=0 * each,
         kurtosis=0 * each,
         before=0 * each,
         before_variance=error[None] ** 2 / 2,
