@@ -32,7 +32,7 @@ check: static  ## all checks and tests, as CI runs them
 	@$(PYTEST)
 
 fast: static  ## the checks that take under a minute
-	@$(PYTEST) -m "not postgres and not outside_data"
+	@$(PYTEST) -m "not postgres and not outside_data and not model_server"
 
 test: .venv/run .venv/dev  ## tests only
 	@$(PYTEST) $(TESTS)
@@ -75,5 +75,5 @@ clean:  ## remove the virtual environment, builds and caches
 	@touch $@
 
 .venv/dev: .venv/needs
-	@$(INSTALL) --extra dev --extra postgres --extra bench
+	@$(INSTALL) --extra dev --extra postgres --extra bench --extra model --extra mcp
 	@touch $@

@@ -65,6 +65,16 @@ def seconds_of(work: Callable[[], object]) -> float:
     return time.perf_counter() - started
 
 
+def spent(work: Callable[[], object]) -> tuple[float, float]:
+    """How long one call takes by the clock, and of that how long this process was at work.
+
+    Where others share the machine the second says more.
+    """
+    cpu = time.process_time()
+    seconds = seconds_of(work)
+    return seconds, time.process_time() - cpu
+
+
 def timed(work: Callable[[], object], times: int, *, warm: int = 1) -> Timing:
     """The times of so many calls, after some that do not count."""
     for _ in range(warm):

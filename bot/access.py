@@ -1,6 +1,6 @@
 """Who asks in Slack, whom they may see, and how everybody else is refused."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from scoring.asking import Reader, Scope
     from scoring.database import Database
     from scoring.named import Named
+    from scoring.period import Period
     from scoring.viewers import Viewer
 
 # The same words whether such a person or team exists or not.
@@ -78,6 +79,26 @@ class Sight:
         found = self.viewer.narrowed(scope)
         if found is None:
             raise AccessError(NOBODY)
+        return found
+
+    def open_now(self, agents: Iterable[int], *periods: "Period") -> list[int]:
+        """Those of some people whose figures of these periods the viewer may see by now.
+
+        A new week is people's own to see first (`scoring.first_sight`).
+
+        Raises:
+            AccessError: that is nobody.
+        """
+        from scoring.first_sight import early
+
+        asked = list(agents)
+        mine = [one for one in asked if self.viewer.may_see(one)]
+        if asked and not mine:
+            raise AccessError(NOBODY)
+        new = early(self.reader, self.viewer, *periods)
+        found = [one for one in mine if new is None or not new.hides(one)]
+        if new is not None and mine and not found:
+            raise AccessError(new.why)
         return found
 
 

@@ -10,11 +10,29 @@ CONTACTS = "contacts"
 SHARE = "share"
 # Another page of the same: `page:earlier`, `page:later`.
 PAGE = "page"
+# An answer's question put anew in one part: `change:period`, `change:whose`, `change:kpi`.
+CHANGE = "change"
+# Other rows of the same answer: `rows:earlier`, `rows:later`.
+ROWS = "rows"
+# One of the questions that may have been meant: `choice:0` and on.
+CHOICE = "choice"
 # Whether an answer was of use.
 FEEDBACK = "feedback"
 # The note's other ways on.
 CARD = "card"
 SETTINGS = "settings"
+# What Home leads to beside those.
+HELP = "help"
+LOOKS = "looks"
+LINK = "link"
+# A contact that somebody logs by hand, and one that they put right.
+LOG = "log"
+FIX = "fix"
+# What admins see to.
+LINKS = "links"
+TARGETS = "targets"
+HOURS = "hours"
+WEEK = "week"
 
 
 def action_id(name: str, about: str = "") -> str:

@@ -30,7 +30,7 @@ def as_json(reply: "Reply", asker: "Asker") -> dict[str, Any]:
         **unanswered(reply.status, "\n".join(text_of(reply, asker))),
         "reading": None if reply.query is None else _reading(reply.query, asker),
         "assumptions": list(reply.assumptions),
-        "rows": list(_rows(reply)),
+        "rows": [*_rows(reply), *(dict(cell) for cell in reply.cells)],
         "choices": list(reply.choices),
     }
 
@@ -108,12 +108,18 @@ def text_of(reply: "Reply", asker: "Asker") -> Iterator[str]:
     """A reply as plain lines: the answer, a line for each row, how it was read."""
     yield reply.lead
     yield from (f"• {choice}" for choice in reply.choices)
-    if reply.answer is not None and reply.names is not None and reply.query is not None:
-        if reply.query.by:
-            for row in reply.answer.rows:
-                told = "; ".join(_cell(row.figures[key]) for key in reply.query.told)
-                yield f"{called(reply.answer, row, reply.names)}: {told}"
+    yield from reply.lines
+    yield from _table_lines(reply)
+    if reply.query is not None and reply.query.intent != "definition":
         yield from how_read(reply, asker)
+
+
+def _table_lines(reply: "Reply") -> Iterator[str]:
+    if reply.answer is None or reply.names is None or not reply.answer.query.by:
+        return
+    for row in reply.answer.rows:
+        told = "; ".join(_cell(row.figures[key]) for key in reply.answer.query.told)
+        yield f"{called(reply.answer, row, reply.names)}: {told}"
 
 
 def _cell(one: "Figure") -> str:
@@ -135,7 +141,8 @@ def how_read(reply: "Reply", asker: "Asker") -> Iterator[str]:
     yield "How I read this:"
     yield f"- period: {query.period.written(asker.reader.calendar)}"
     yield f"- whose: {_whose(query, asker)}"
-    yield f"- KPIs: {', '.join(catalogue[key].name for key in query.told)}"
+    if query.told:
+        yield f"- KPIs: {', '.join(catalogue[key].name for key in query.told)}"
     if query.compare is not None:
         other = query.compare.period
         held = str(other) if other is not None else query.compare.against.replace("_", " ")

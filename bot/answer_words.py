@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from scoring.scorecard import Names
 
 MOST_NAMES = 5
+THEIRS_FIRST = "they are to see this week of theirs first, in their own notes."
 FEW = 5
 _ENDS = {
     ("value", "best"): "best",
@@ -125,10 +126,12 @@ def _of_first(found: "Answer", known: "Names") -> str:
 def called(found: "Answer", row: "Row", known: "Names") -> str:
     """What a row is called."""
     by = found.ask.by
-    return " · ".join(_part(name, part, known) for name, part in zip(by, row.group, strict=True))
+    named = zip(by, row.group, strict=True)
+    return " · ".join(part_name(name, part, known) for name, part in named)
 
 
-def _part(name: str, part: object, known: "Names") -> str:
+def part_name(name: str, part: object, known: "Names") -> str:
+    """What one part of a group is called."""
     if part is None:
         return "no team" if name == "team" else "unknown"
     if name == "agent":
@@ -141,10 +144,11 @@ def _part(name: str, part: object, known: "Names") -> str:
 
 def caveats(found: "Answer", known: "Names", asker: "Asker") -> list[str]:
     """What to know beside the figures."""
-    return [*_of_time(found, asker), *_of_rows(found, known)]
+    return [*time_caveats(found, asker), *_of_rows(found, known)]
 
 
-def _of_time(found: "Answer", asker: "Asker") -> Iterator[str]:
+def time_caveats(found: "Answer", asker: "Asker") -> Iterator[str]:
+    """What to know of the period, and of what its KPIs are."""
     from scoring.measures import last_mature
     from scoring.scorecard import matures
 
@@ -168,6 +172,8 @@ def _of_rows(found: "Answer", known: "Names") -> Iterator[str]:
         yield f"Apart, because they rest on too little: {', '.join(few)}."
     if found.left:
         yield f"{found.left} more are not shown."
+    if found.hidden:
+        yield f"{found.hidden} of your people are left out: {THEIRS_FIRST}"
     if found.query.order is not None and found.query.order.of == "value" and any(found.alike):
         pairs = [
             f"{called(found, one, known)} and {called(found, after, known)}"

@@ -57,12 +57,13 @@ def print_cited(calendar: "Calendar", found: "Finding", rows: Sequence["Cited"])
 def _told(one: "Cited", found: "Finding") -> Iterator[str]:
     if one.id == found.contrast:
         yield "went well"
-    yield from map(_reason, one.reasons)
+    yield from map(reason_told, one.reasons)
     if one.excerpt:
         yield f"“{one.excerpt}”"
 
 
-def _reason(one: "Reason") -> str:
+def reason_told(one: "Reason") -> str:
+    """Why a contact is worth a look, with how much of it there was."""
     from scoring.coaching.cited import REASONS
     from scoring.units import written
 

@@ -18,6 +18,7 @@ COMMANDS: MappingProxyType[str, str] = MappingProxyType(
         "kpis": "the catalogue of KPIs, or one KPI's definition",
         "scorecard": "figures of agents, teams or any group",
         "ask": "a manager's question in plain words",
+        "eval": "how well questions are read, with the model that is set and without",
         "review": "the coaching judgement of agents' weeks: levels, news, score, focus",
         "note": "the weekly coaching note of an agent, or of a team's manager",
         "evidence": "the contacts behind a figure, a focus or a strength",
@@ -26,7 +27,9 @@ COMMANDS: MappingProxyType[str, str] = MappingProxyType(
         "dispute": "an agent's word against a fact of a contact, and what was decided",
         "remark": "private words between a manager and an agent",
         "export": "records out again, in the form they came in",
+        "digest": "send the weekly messages that are due, each once",
         "run": "the Slack bot: answers slash commands until it is stopped",
+        "mcp": "one person's figures as tools of other programs, over MCP",
         "upgrade": "bring the database up to date",
         "check": "what works, what does not, what to do",
     }

@@ -4,18 +4,17 @@ The one place where anything that goes wrong is caught: whoever asked gets a sen
 and a token, and the log has the token with what happened.
 """
 
-import hashlib
-import json
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from time import perf_counter, sleep
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeAlias
 
 from bot.access import STRANGER, Asker, asker
-from bot.command import Answer, Command, Request
+from bot.calls import Call
+from bot.command import Answer, Asked, Command, Request
 from bot.logs import told_of
 from scoring.errors import (
     AccessError,
@@ -34,6 +33,9 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+# Shows an answer, and tells whether that is settled.
+Then: TypeAlias = Callable[[Answer], bool]
+
 # Mistakes that whoever asks can put right; any other is for whoever runs Evenkeel.
 WORDS = (WordsError, PeriodError, UnknownNameError)
 SPOKEN = (*WORDS, AccessError, EvidenceError, QueryError, ReviewError)
@@ -41,38 +43,8 @@ OUR_FAULT = (
     "Evenkeel cannot answer right now: something is wrong on its side, not with your words."
 )
 TRY_AGAIN = "Try again in a minute. If it stays so, tell whoever runs Evenkeel."
-TOKEN = 8
 # How often a copy looks whether the other is done.
 PAUSE = timedelta(seconds=0.25)
-
-
-@dataclass(frozen=True)
-class Call:
-    """A slash command as it came: who said what, and an id that every copy of it has.
-
-    ``token`` is a short form of the id, for people and the log.
-    """
-
-    event: str
-    words: str
-    user_id: str
-    team_id: str
-
-    @property
-    def token(self) -> str:
-        """The short form."""
-        return self.event[:TOKEN]
-
-
-def call_of(body: Mapping[str, Any]) -> Call:
-    """The call that a payload of Slack's is.
-
-    Slack makes a trigger for every call, and sends it again with every copy of it.
-    """
-    once = body.get("trigger_id") or json.dumps(body, sort_keys=True, default=str)
-    event = hashlib.sha256(f"{body.get('team_id')} {once}".encode()).hexdigest()[:32]
-    words, user, team = (str(body.get(name) or "") for name in ("text", "user_id", "team_id"))
-    return Call(event, words, user, team)
 
 
 def _clock() -> datetime:
@@ -93,26 +65,41 @@ class Desk:
     clock: Callable[[], datetime] = _clock
     pause: Callable[[float], None] = sleep
 
-    def answer(self, command: Command, call: Call) -> "Reply | None":
-        """What to show to whoever called; None where it is, or has been, answered elsewhere."""
+    def answer(self, asked: Asked, call: Call, then: Then | None = None) -> Answer | None:
+        """What to show to whoever called; None where it is, or has been, answered elsewhere.
+
+        ``then`` shows it, where that is to be done before it counts as handled.
+        """
+        return self._logged(asked, call, partial(self._once, asked, call, then))
+
+    def taken_over(self, asked: Asked, call: Call, then: Then) -> Answer | None:
+        """What was shown of a call that is begun already, by whoever takes it over."""
+        return self._logged(asked, call, partial(self._handled, asked, call, then))
+
+    def _logged(
+        self, asked: Asked, call: Call, work: Callable[[], Answer | None]
+    ) -> Answer | None:
         started = perf_counter()
-        told = {"command": command.name, "user": call.user_id, "token": call.token}
-        answer = _guarded(partial(self._once, command, call), told)
+        told = {"command": asked.name, "user": call.user_id, "token": call.token}
+        answer = _guarded(work, told)
         outcome = "double" if answer is None else "shown"
         took = round((perf_counter() - started) * 1000, 1)
-        blocks = 0 if answer is None else len(answer.reply.blocks)
+        reply = None if answer is None else answer.reply
+        blocks = 0 if reply is None else len(reply.blocks)
         more = {"outcome": outcome, "milliseconds": took, "blocks": blocks}
         log.info("command", extra={**told, **more})
-        return None if answer is None else answer.reply
+        return answer
 
-    def _once(self, command: Command, call: Call) -> Answer | None:
-        if not self._ours(call):
-            return None
-        told = {"command": command.name, "user": call.user_id, "token": call.token}
+    def _once(self, asked: Asked, call: Call, then: Then | None) -> Answer | None:
+        return self._handled(asked, call, then) if self._ours(call) else None
+
+    def _handled(self, asked: Asked, call: Call, then: Then | None) -> Answer | None:
+        told = {"command": asked.name, "user": call.user_id, "token": call.token}
         request = self._request(call)
-        answer = _guarded(partial(command.run, request, self.services), told, command.examples)
-        if answer is not None:
-            self._done(command, call, request, answer)
+        services = self.services.current()
+        answer = _guarded(partial(asked.run, request, services), told, asked.examples)
+        if answer is not None and (then is None or then(answer)):
+            self._done(asked, call, request, answer)
         return answer
 
     def _ours(self, call: Call) -> bool:
@@ -135,19 +122,30 @@ class Desk:
         known = call.team_id == self.team_id
         who = asker(engine, call.user_id) if known else Asker(None, STRANGER)
         now = self.services.settings.now or self.clock()
-        return Request(call.words, call.user_id, now, who.viewer, who.why_unknown, self.commands)
+        return Request(
+            call.words,
+            call.user_id,
+            now,
+            who.viewer,
+            who.why_unknown,
+            self.commands,
+            call.about,
+            call.said,
+            call.channel,
+            call.thread,
+        )
 
-    def _done(self, command: Command, call: Call, request: Request, answer: Answer) -> None:
+    def _done(self, asked: Asked, call: Call, request: Request, answer: Answer) -> None:
         """Notes that it is done and whose figures were looked at, both or neither."""
-        from scoring.database import noting
+        from scoring.aside import aside
         from scoring.inbox import done
         from scoring.looks import Looking, note
 
         now = self.clock()
-        with noting(self.services.engine) as connection:
+        with aside(self.services.engine) as connection:
             if request.viewer is not None and answer.seen:
                 day = self.services.workspace.calendar.today(request.now)
-                looking = Looking(request.viewer.agent_id, command.name, day, request.now)
+                looking = Looking(request.viewer.agent_id, asked.known_as, day, request.now)
                 note(connection, looking, answer.seen)
             done(connection, call.event, now)
 

@@ -10,7 +10,7 @@ from typing import Any, TextIO
 # What may stand in a line beside its moment, level, place and event.
 ALLOWED = (
     *("token", "command", "user", "outcome", "why", "where", "milliseconds", "blocks", "retry"),
-    *("address", "commands", "status"),
+    *("address", "commands", "count", "status"),
 )
 
 

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from prompts.model import Model
     from prompts.note.background import Sighting
     from prompts.note.practices import Practices
     from prompts.note.shape import Note
@@ -68,14 +69,20 @@ def note_of_agent(view: "Reader", weeks: Weeks, agent: int, practices: "Practice
     return agent_note(key, review, known)
 
 
-def note_of_team(view: "Reader", weeks: Weeks, team: int) -> "Note":
-    """The note to the manager of a team: its agents of that week, and what befell everybody."""
+def note_of_team(
+    view: "Reader", weeks: Weeks, team: int, only: Collection[int] | None = None
+) -> "Note":
+    """The note to the manager of a team: its agents of that week, and what befell everybody.
+
+    ``only`` are the ids of whom the manager may see, where that is not everybody.
+    """
     from prompts.note.team import TeamWeek, team_note
     from scoring.following import look
     from scoring.people import team_people
     from scoring.scorecard import names
 
-    people = team_people(view.connection, team, weeks.week, weeks.week + DAYS)
+    there = team_people(view.connection, team, weeks.week, weeks.week + DAYS)
+    people = {one: name for one, name in there.items() if only is None or one in only}
     found = {agent: review for agent in people if (review := weeks.of(agent)) is not None}
     shared = weeks.review.shared if weeks.review else ()
     seen = sightings(view, found.values())
@@ -84,6 +91,13 @@ def note_of_team(view: "Reader", weeks: Weeks, team: int) -> "Note":
     commitments = look(view.connection, weeks.week, found)
     week = TeamWeek(name, weeks.week, people, found, before, shared, seen, commitments)
     return team_note(week)
+
+
+def commented_note(note: "Note", practices: "Practices", model: "Model") -> "Note":
+    """An agent's note with a model's comments; a manager's, and one that fails, as it is."""
+    from prompts.coach import commented
+
+    return commented(note, practices, model) if note.reader == "agent" else note
 
 
 def sightings(view: "Reader", reviews: Collection["AgentReview"]) -> Mapping[int, "Sighting"]:

@@ -5,7 +5,7 @@ import secrets
 import sys
 from argparse import Namespace
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -16,18 +16,50 @@ from bot.settings import Settings, read_settings
 from scoring.errors import SettingsError
 
 if TYPE_CHECKING:
+    from prompts.ask import Asking
+    from prompts.model import Model
     from prompts.note.practices import Practices
     from scoring.database import Database
+    from scoring.decided import Decided
     from scoring.kpis import Catalogue
     from scoring.listening import Listening
     from scoring.workspace import Workspace
 
 
+# What services have in common, whatever is decided meanwhile.
+_SHARED = ("now", "database", "engine", "practices", "listening", "secret", "model", "asking")
+
+
 @dataclass(frozen=True)
 class Services:
-    """The services of one run, by its settings."""
+    """The services of one run, by its settings and what admins have decided in Slack.
+
+    ``insisted`` are settings that this call itself names: over them nothing is laid. Of
+    ``later`` the last are the same services by what was decided since these were made.
+    """
 
     settings: Settings
+    insisted: frozenset[str] = frozenset()
+    later: list["Services"] = field(default_factory=list, repr=False, compare=False)
+
+    def current(self) -> "Services":
+        """The same services by what is decided now; for whoever runs on, once for each deed.
+
+        Raises:
+            DatabaseError: the database does not answer.
+        """
+        from scoring.database import reading
+        from scoring.decided import newest
+
+        with reading(self.engine) as connection:
+            number = newest(connection)
+        for known in (*self.later, self):
+            if known.decided.number == number:
+                return known
+        fresh = Services(self.settings, self.insisted)
+        vars(fresh).update({name: vars(self)[name] for name in _SHARED if name in vars(self)})
+        self.later[:] = [fresh]
+        return fresh
 
     @cached_property
     def now(self) -> datetime:
@@ -60,11 +92,31 @@ class Services:
         return self.database
 
     @cached_property
-    def catalogue(self) -> "Catalogue":
-        """The KPIs, with the company's own."""
+    def decided(self) -> "Decided":
+        """What admins have decided in Slack; nothing, where there is no database yet.
+
+        Raises:
+            DatabaseError: it cannot be reached.
+        """
+        from scoring.decided import decided_in
+
+        return decided_in(self.database)
+
+    @cached_property
+    def own_catalogue(self) -> "Catalogue":
+        """The KPIs, with the company's own; it needs no database."""
         from scoring.kpis import load_catalogue
 
         return load_catalogue(*(path for path in (self.settings.kpis,) if path is not None))
+
+    @cached_property
+    def catalogue(self) -> "Catalogue":
+        """The KPIs, with the company's own, and the targets that were decided.
+
+        Raises:
+            DatabaseError: what was decided cannot be read.
+        """
+        return self.decided.catalogue(self.own_catalogue)
 
     @cached_property
     def practices(self) -> "Practices":
@@ -78,8 +130,41 @@ class Services:
         return load_practices(*(path for path in (self.settings.practices,) if path is not None))
 
     @cached_property
+    def model(self) -> "Model | None":
+        """The language model, None where none is set.
+
+        Raises:
+            SettingsError: what it needs is not installed.
+        """
+        if self.settings.model is None:
+            return None
+        from bot.modelling import model_of
+
+        return model_of(self.settings, self.settings.model)
+
+    @cached_property
+    def asking(self) -> "Asking | None":
+        """Reads questions with the model and keeps what it read; None where there is no model.
+
+        Raises:
+            SettingsError: what the model needs is not installed.
+        """
+        if self.model is None:
+            return None
+        from prompts.ask import Asking
+
+        return Asking(self.model)
+
+    @cached_property
     def workspace(self) -> "Workspace":
-        """What the workspace has decided."""
+        """The calendar, rules and working hours: the settings', and over them what was decided."""
+        return self.decided.workspace(
+            self.workspace_set, week_starts="week_starts" not in self.insisted
+        )
+
+    @cached_property
+    def workspace_set(self) -> "Workspace":
+        """The same as the settings alone have it."""
         from scoring.measures import Rules
         from scoring.period import Calendar
         from scoring.workspace import Workspace
@@ -153,4 +238,5 @@ def _new_key(path: Path) -> bytes:
 
 def services_of(asked: Namespace) -> Services:
     """The services of a call, by its flags and the environment."""
-    return Services(read_settings(flags=vars(asked)))
+    flags = vars(asked)
+    return Services(read_settings(flags=flags), frozenset(flags))

@@ -15,6 +15,8 @@ PREFIX = "EVENKEEL_"
 PORTS = 65_536
 # The settings that are a flag of the command line too.
 FLAGS = ("database", "timezone", "week_starts", "now")
+# The ways to ask a model for a form.
+METHODS = ("json_schema", "function_calling", "json_mode")
 # The settings that Slack's own tools know by a name of Slack's.
 SLACKS = ("slack_bot_token", "slack_app_token", "slack_signing_secret")
 
@@ -86,6 +88,64 @@ class Settings(BaseModel):
         default="127.0.0.1:3000",
         description="HOST:PORT where HTTP requests of Slack come in, where there is no app token.",
     )
+    jobs: str | None = Field(
+        default=None,
+        description="Where it is kept what is under way of sending; if not set, beside the SQLite"
+        " file or in the PostgreSQL database.",
+    )
+    posts_per_second: float = Field(
+        default=1.0,
+        gt=0,
+        le=50,
+        description="How many weekly messages Slack is given in any second, at most.",
+    )
+    model: str | None = Field(
+        default=None, description="The language model, by its server's name; none if not set."
+    )
+    model_url: str = Field(
+        default="https://api.openai.com/v1",
+        description="Where it is: OpenAI, or any server that speaks the same protocol.",
+    )
+    model_key: SecretStr | None = Field(
+        default=None, description="The API key of that server, if it wants one."
+    )
+    model_timeout: float = Field(
+        default=20, gt=0, le=300, description="Seconds without a word after which it is given up."
+    )
+    model_retries: int = Field(
+        default=1, ge=0, le=3, description="How often it is asked again if it is busy or broken."
+    )
+    model_methods: str = Field(
+        default=",".join(METHODS),
+        description="Ways to ask it for a form, in the order in which they are tried.",
+    )
+    model_responses_api: bool = Field(
+        default=False, description="true for OpenAI's Responses API instead of Chat Completions."
+    )
+    model_limit_name: Literal["max_completion_tokens", "max_tokens"] = Field(
+        default="max_completion_tokens",
+        description="What its server calls the limit of an answer; max_tokens for older ones.",
+    )
+    model_temperature: float | None = Field(
+        default=None, ge=0, le=2, description="0 for the steadiest answers, if it takes one."
+    )
+    model_answer_tokens: int = Field(
+        default=1000, ge=50, description="The most tokens of one answer."
+    )
+    model_question_tokens: int = Field(
+        default=20_000, ge=1, description="The most tokens of one question, all calls together."
+    )
+    model_day_tokens: int = Field(
+        default=1_000_000, ge=1, description="The most tokens of a day, in UTC, in one process."
+    )
+    model_notes: bool = Field(
+        default=False,
+        description="Whether the model may add comments, checked, to weekly notes that are sent.",
+    )
+    mcp_token: SecretStr | None = Field(
+        default=None,
+        description="What clients of `evenkeel mcp --http` have to bring, 16 characters or more.",
+    )
     now: datetime | None = Field(
         default=None, description="The clock, for repeatable runs; the real one if not set."
     )
@@ -104,6 +164,21 @@ class Settings(BaseModel):
         if not value.startswith(("https://", "http://")):
             raise ValueError("is no address; write it as https://slack.com/api/")
         return f"{value.rstrip('/')}/"
+
+    @field_validator("model_methods")
+    @classmethod
+    def _known_methods(cls, value: str) -> str:
+        named = [one.strip() for one in value.split(",")]
+        if not set(named) <= set(METHODS):
+            raise ValueError(f"names others than {', '.join(METHODS)}")
+        return ",".join(named)
+
+    @field_validator("model_url")
+    @classmethod
+    def _an_address(cls, value: str) -> str:
+        if not value.startswith(("https://", "http://")):
+            raise ValueError("is no address; write it as https://api.openai.com/v1")
+        return value.rstrip("/")
 
     @field_validator("listen")
     @classmethod
@@ -133,6 +208,11 @@ class Settings(BaseModel):
     def zone(self) -> ZoneInfo:
         """The workspace's zone."""
         return ZoneInfo(self.timezone)
+
+    @property
+    def post_seconds(self) -> float:
+        """How far apart messages are sent: some more than the pace asks for, as ways differ."""
+        return 1.25 / self.posts_per_second
 
     @property
     def number_shapes(self) -> tuple[str, ...]:

@@ -28,8 +28,32 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 # The methods that are called, and the scopes that a bot needs for them and for its commands.
-METHODS = ("auth.test", "apps.connections.open")
-SCOPES = ("commands",)
+METHODS = (
+    "auth.test",
+    "apps.connections.open",
+    "assistant.threads.setStatus",
+    "assistant.threads.setSuggestedPrompts",
+    "chat.postEphemeral",
+    "chat.postMessage",
+    "conversations.history",
+    "conversations.open",
+    "conversations.replies",
+    "users.info",
+    "views.open",
+    "views.publish",
+    "views.push",
+    "views.update",
+)
+SCOPES = (
+    "app_mentions:read",
+    "assistant:write",
+    "chat:write",
+    "commands",
+    "im:history",
+    "im:write",
+    "users:read",
+    "users:read.email",
+)
 TIMEOUT_SECONDS = 10
 PATIENCE = 3
 # Blocks that every Slack draws; of others it is not known until one has been taken.
@@ -135,8 +159,19 @@ def plain_refusals(client: WebClient, remedy: str) -> Iterator[None]:
 
 
 @dataclass(frozen=True)
+class Manner:
+    """How an answer is shown: to everybody in the channel, in place of the message before it."""
+
+    shared: bool = False
+    replaces: bool = False
+
+
+PRIVATE = Manner()
+
+
+@dataclass(frozen=True)
 class Answers:
-    """Sends answers that only the asker sees, and remembers which kinds of blocks Slack takes."""
+    """Sends answers to response URLs, and remembers which kinds of blocks Slack takes."""
 
     taken: set[str] = field(default_factory=set)
 
@@ -144,14 +179,14 @@ class Answers:
         """Whether Slack draws all of it, so that it may go where a refusal is not told."""
         return _kinds(reply.blocks) <= _ALWAYS | self.taken
 
-    def send(self, url: str, reply: Reply, token: str) -> bool:
+    def send(self, url: str, reply: Reply, token: str, manner: Manner = PRIVATE) -> bool:
         """Whether Slack took an answer at a response URL, in its plainer form if need be.
 
         Nothing is raised: there is nobody left to tell, so it is in the log under the token.
         """
         # Where there is no classic form the words alone are still an answer.
         for blocks in (reply.blocks, reply.classic or ()):
-            said = _post(url, shape(reply, blocks))
+            said = _post(url, _in_manner(shape(reply, blocks), manner))
             if not said:
                 self.taken.update(_kinds(blocks))
                 return True
@@ -168,13 +203,22 @@ def shape(reply: Reply, blocks: Sequence[Block] | None = None) -> dict[str, Any]
     return {"response_type": "ephemeral", "text": text, "blocks": [dict(one) for one in drawn]}
 
 
+def _in_manner(told: dict[str, Any], manner: Manner) -> dict[str, Any]:
+    if manner.replaces:
+        # Who sees a message that is replaced stays as it was, and is not to be told anew.
+        told = {name: one for name, one in told.items() if name != "response_type"}
+    elif manner.shared:
+        told = {**told, "response_type": "in_channel"}
+    return {**told, "replace_original": manner.replaces}
+
+
 def _post(url: str, body: dict[str, Any]) -> str:
     """What Slack said against it; empty where it took it."""
     client = WebhookClient(
         url, TIMEOUT_SECONDS, retry_handlers=_retries(), logger=quiet("slack_sdk")
     )
     try:
-        answer = client.send_dict({**body, "replace_original": False})
+        answer = client.send_dict(body)
     except (SlackClientError, OSError, HTTPException) as error:
         return type(error).__name__
     if answer.status_code == HTTPStatus.OK and '"ok":false' not in answer.body.replace(" ", ""):

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 ME = ("me", "my", "mine", "myself")
 TEAM = ("team", "teams")
 # A person, a link (an e-mail address becomes one), as Slack writes them where words are escaped.
-_MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|[^>]*)?>")
+MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|[^>]*)?>")
 _LINK = re.compile(r"<(?:mailto:)?([^<>|]*)(?:\|([^<>]*))?>")
 _ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
 # What a period may begin with, and a person may be called.
@@ -51,7 +51,7 @@ class Subject:
 
 def plain_words(text: str) -> str:
     """The words as they were typed, without Slack's escapes; mentions stay."""
-    mentions = _MENTION.sub(r" @\1 ", text)
+    mentions = MENTION.sub(r" @\1 ", text)
     told = _LINK.sub(lambda link: link[2] or link[1], mentions)
     for entity, letter in _ENTITIES:
         told = told.replace(entity, letter)
@@ -65,11 +65,11 @@ def whom(text: str, named: "Named", me: int) -> tuple[Subject, str]:
         AccessError: a person is mentioned whom the viewer may not see, or who does not exist.
         WordsError: several are mentioned, or a name may be any of several people's.
     """
-    mentions = _MENTION.findall(text)
+    mentions = MENTION.findall(text)
     if len(mentions) > 1:
         raise WordsError("Several people are mentioned. Ask for one at a time.")
     if mentions:
-        rest = plain_words(_MENTION.sub(" ", text))
+        rest = plain_words(MENTION.sub(" ", text))
         return _mentioned(mentions[0], named, me), rest
     words = plain_words(text).split()
     first = words[0].casefold() if words else ""

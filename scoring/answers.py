@@ -17,11 +17,12 @@ from scoring.beside import (
     team_medians,
     the_rest,
 )
-from scoring.errors import QueryError
 from scoring.estimate import Estimate, count, differs, nothing
+from scoring.first_sight import early
 from scoring.kpis import Kpi
 from scoring.query import Condition, Order, Query, check
 from scoring.scorecard import groups_of, ordered
+from scoring.seen import hidden, may_see, periods, seen
 from scoring.viewers import Viewer
 
 MISSES = 2
@@ -69,7 +70,8 @@ class Answer:
     ``few`` are rows that rest on too little to be listed among them; ``misses`` those that come
     nearest where nothing meets the conditions; ``left`` how many more the limit cut off. ``alike``
     says of each row but the last whether it and the next cannot be told apart by what they are
-    ordered by. ``medians`` are those that figures were held against.
+    ordered by. ``medians`` are those that figures were held against. ``hidden`` is how many people
+    are left out because they are to see a week of theirs first.
     """
 
     ask: Ask
@@ -80,6 +82,7 @@ class Answer:
     left: int = 0
     alike: Sequence[bool] = ()
     medians: Medians = NOBODY
+    hidden: int = 0
 
 
 def answer(reader: Reader, query: Query, viewer: Viewer, catalogue: Mapping[str, Kpi]) -> Answer:
@@ -89,19 +92,21 @@ def answer(reader: Reader, query: Query, viewer: Viewer, catalogue: Mapping[str,
         QueryError: it makes no sense, or the asker may see nothing of what is asked.
     """
     check(query, catalogue)
-    scope = viewer.narrowed(query.scope)
-    if scope is None:
-        raise QueryError("There is nothing you may see in that. Ask about your own people.")
+    new = early(reader, viewer, *periods(reader, query))
+    scope = seen(query.scope, viewer, new)
     ask = Ask(query.by, query.period, scope)
     on = Comparing(reader, ask, query, viewer, [catalogue[key] for key in query.told])
     now = figures(reader, ask, on.kpis)
     known = medians(on) if _wants_medians(query) else NOBODY
     beside = _compared(on, known)
+    groups = ordered(reader, ask, groups_of(reader, ask, now.values()))
+    open_to = [group for group in groups if may_see(query, group, viewer, new)]
     rows = [
         Row(group, {kpi.key: _figure(kpi, group, now, beside) for kpi in on.kpis})
-        for group in ordered(reader, ask, groups_of(reader, ask, now.values()))
+        for group in open_to
     ]
-    return _arranged(Answer(ask, query, rows, medians=known))
+    told = Answer(ask, query, rows, medians=known, hidden=hidden(query, groups, new))
+    return _arranged(told)
 
 
 def _wants_medians(query: Query) -> bool:

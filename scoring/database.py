@@ -31,7 +31,7 @@ from scoring.errors import DatabaseError
 Database: TypeAlias = Engine
 
 # The schema that this program knows; migrations/versions ends in it.
-HEAD = "0005"
+HEAD = "0009"
 # An arbitrary number that all Evenkeel writers agree on.
 WRITER_LOCK = 7_226_046_881
 BUSY_SECONDS = 60
@@ -68,7 +68,7 @@ def connect(address: str) -> Engine:
         if url.get_backend_name() != "sqlite":
             return create_engine(url, pool_pre_ping=True)
         engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
-        engine.update_execution_options(turns=Lock())
+        engine.update_execution_options(turns=Lock(), opening=Lock())
     except (NoSuchModuleError, ModuleNotFoundError) as error:
         raise DatabaseError(
             f"The driver for {url.get_backend_name()} is not installed."

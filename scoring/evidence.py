@@ -7,9 +7,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, literal, not_, select
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Subquery,
+    and_,
+    case,
+    func,
+    literal,
+    not_,
+    select,
+)
 
 from scoring.asking import UNANSWERED_TOO, Ask, Group, Reader, Sums
 from scoring.columns import from_ms, table_of
@@ -76,11 +86,16 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Which contacts are wanted: those of one reason or all, so many, after so many."""
+    """Which contacts are wanted: those of one reason or all, so many, after so many.
+
+    ``value`` are only those that tell it; ``order`` is by time, the latest first, or by value.
+    """
 
     reason: str | None = None
     size: int = 20
     skip: int = 0
+    value: float | None = None
+    order: Literal["time", "latest", "high", "low"] = "time"
 
 
 def evidence(reader: Reader, ask: Ask, kpi: Kpi, group: Group = ()) -> Evidence:
@@ -106,16 +121,36 @@ def evidence(reader: Reader, ask: Ask, kpi: Kpi, group: Group = ()) -> Evidence:
 
 
 def contacts(reader: Reader, ask: Ask, kpi: Kpi, group: Group, page: Page) -> list[Contact]:
-    """A page of the contacts behind a figure, in the order of time.
+    """A page of the contacts behind a figure, in the order of time or as the page says.
 
     Raises:
         EvidenceError: the KPI is made of more than contacts.
     """
     rows = _rows(reader, ask, kpi, group).subquery()
-    query = select(rows).order_by(rows.c.at, rows.c.id).limit(page.size).offset(page.skip)
-    if page.reason is not None:
-        query = query.where(rows.c.reason == page.reason)
-    return [_contact(row) for row in reader.connection.execute(query)]
+    first = {
+        "latest": (rows.c.at.desc(),),
+        "high": (rows.c.value.desc(), rows.c.at.desc()),
+        "low": (rows.c.value, rows.c.at.desc()),
+    }.get(page.order, (rows.c.at,))
+    query = select(rows).where(*_wanted(rows, page)).order_by(*first, rows.c.id)
+    found = reader.connection.execute(query.limit(page.size).offset(page.skip))
+    return [_contact(row) for row in found]
+
+
+def number_of(reader: Reader, ask: Ask, kpi: Kpi, group: Group, page: Page) -> int:
+    """How many contacts there are of the kind that a page wants.
+
+    Raises:
+        EvidenceError: the KPI is made of more than contacts.
+    """
+    rows = _rows(reader, ask, kpi, group).subquery()
+    query = select(func.count()).select_from(rows).where(*_wanted(rows, page))
+    return int(reader.connection.scalar(query) or 0)
+
+
+def _wanted(rows: Subquery, page: Page) -> list[ColumnElement[bool]]:
+    wanted = {"reason": page.reason, "value": page.value}
+    return [rows.c[name] == one for name, one in wanted.items() if one is not None]
 
 
 def _contact(row: Any) -> Contact:

@@ -7,10 +7,11 @@ or gets it; once it is done, it never is.
 from datetime import datetime, timedelta
 from typing import Literal
 
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine
 
+from scoring.aside import aside, noted_aside
 from scoring.columns import to_ms
-from scoring.database import noting
+from scoring.driver import run
 
 State = Literal["ours", "busy", "done"]
 # Longer than any answer takes, and shorter than Slack waits before its second retry: a minute.
@@ -18,28 +19,28 @@ LEASE = timedelta(seconds=50)
 # Slack's last retry comes within six minutes, and a signature is good for five.
 KEPT = timedelta(days=1)
 
-_BEGIN = text(
-    "INSERT INTO slack_event (id, begun_at) VALUES (:id, :now)"
+_BEGIN = (
+    "INSERT INTO slack_event (id, begun_at) VALUES ({}, {})"
     " ON CONFLICT (id) DO UPDATE SET begun_at = excluded.begun_at"
-    " WHERE slack_event.done_at IS NULL AND slack_event.begun_at <= :left"
+    " WHERE slack_event.done_at IS NULL AND slack_event.begun_at <= {}"
     " RETURNING id"
 )
-_STATE = text("SELECT done_at FROM slack_event WHERE id = :id")
-_DONE = text("UPDATE slack_event SET done_at = :now WHERE id = :id")
-_FORGET = text("DELETE FROM slack_event WHERE begun_at < :old")
+_STATE = "SELECT done_at FROM slack_event WHERE id = {}"
+_DONE = "UPDATE slack_event SET done_at = {} WHERE id = {}"
+_FORGET = "DELETE FROM slack_event WHERE begun_at < {}"
 
 
 def begin(engine: Engine, event: str, now: datetime) -> State:
     """Whether an event is the caller's to handle from now, or another is at it, or it is done."""
-    told = {"id": event, "now": to_ms(now), "left": to_ms(now - LEASE)}
-    with noting(engine) as connection:
-        if connection.execute(_BEGIN, told).first() is not None:
+    with aside(engine) as connection:
+        if run(connection, _BEGIN, event, to_ms(now), to_ms(now - LEASE)):
             return "ours"
-        row = connection.execute(_STATE, {"id": event}).first()
-    return "busy" if row is None or row.done_at is None else "done"
+        rows = run(connection, _STATE, event)
+    return "done" if rows and rows[0][0] is not None else "busy"
 
 
 def done(connection: Connection, event: str, now: datetime) -> None:
     """Notes that an event has been handled, and forgets those of days ago."""
-    connection.execute(_DONE, {"id": event, "now": to_ms(now)})
-    connection.execute(_FORGET, {"old": to_ms(now - KEPT)})
+    with noted_aside(connection) as there:
+        run(there, _DONE, to_ms(now), event)
+        run(there, _FORGET, to_ms(now - KEPT))

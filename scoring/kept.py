@@ -6,6 +6,7 @@ they count for the team and, in volume and abandonment only, for the agent.
 """
 
 from dataclasses import dataclass
+from functools import cache
 from types import MappingProxyType
 
 from sqlalchemy import Column, Float, Integer, SmallInteger, String, Table
@@ -90,6 +91,7 @@ KEPT = Table(
 )
 
 
+@cache
 def slot_for(credited: Credited, anchor: str) -> Slot | None:
     """The slot that keeps a measure under this credit and moment, if one does."""
     wanted = (credited, anchor)

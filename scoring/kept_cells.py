@@ -84,7 +84,9 @@ def add_to(connection: Connection, grain: str, added: Added) -> list[int]:
     """Adds to the cells of a grain, and gives the keys of those that rounding has spoilt."""
     # Only the columns of slots that something is said of: most records say little.
     moving = added.sums.any(axis=0)
-    only = np.isin(_N_OF, _N_OF[moving])
+    said = np.zeros_like(ALL)
+    said[_N_OF[moving]] = True
+    only = said[_N_OF]
     sums = added.sums[:, only]
     old = _sums_at(connection, grain, added.keys, only)
     new = old + sums

@@ -1,17 +1,28 @@
 """Reads kept sums and durations: whole weeks by the week, the days at either end by the day."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Select, and_, func, literal, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    FromClause,
+    Select,
+    and_,
+    func,
+    literal,
+    select,
+    union_all,
+)
 
 from scoring.asking import UNANSWERED_TOO, Ask, Group, Reader, Sums
 from scoring.columns import table_of
+from scoring.driver import among, asked, rows_of
 from scoring.kept import KEPT, first_of_week, slot_for
 from scoring.period import Period
 from scoring.records import Agent, KeptValues
-from scoring.rows import Asked, week_of
+from scoring.rows import Asked, sums_by_group, week_of
 
 _agents = table_of(Agent)
 _values = table_of(KeptValues)
@@ -40,83 +51,128 @@ def grains(period: Period, week_starts: int, *, weekly: bool) -> Grains:
     return Grains((begin, end), tuple(side for side in sides if side[0] <= side[1]))
 
 
-def kept_sums(reader: Reader, ask: Ask, asked: Sequence[Asked]) -> list[dict[Group, Sums]]:
-    """Sums of several measures by group, from the kept sums; in the order asked."""
-    columns = [column for one in asked for column in _columns(ask, one)]
-    keys = [_key(reader, name) for name in ask.by]
-    query = select(*keys, *columns).select_from(_joined(KEPT)).where(*_whom(ask, KEPT))
-    query = query.where(_when(reader, ask.period)).group_by(*keys)
-    found: list[dict[Group, Sums]] = [{} for _ in asked]
-    for row in reader.connection.execute(query):
-        group = tuple(row[: len(keys)])
-        for at, part in enumerate(found):
-            n, total, squares = row[len(keys) + 3 * at :][:3]
-            if n:
-                part[group] = Sums(float(n), float(total or 0.0), float(squares or 0.0))
-    return found
+@dataclass(frozen=True)
+class _Shape:
+    """What the text of a query depends on; days and ids only go into it."""
+
+    by: tuple[str, ...]
+    agents: bool
+    teams: bool
+    week_starts: int = 0
+    days: int = 0
+    weeks: bool = False
 
 
-def _columns(ask: Ask, one: Asked) -> list[ColumnElement[Any]]:
+def kept_sums(reader: Reader, ask: Ask, wanted: Sequence[Asked]) -> list[dict[Group, Sums]]:
+    """Sums of several measures by group, from the kept sums; in the order wanted."""
+    week_starts = reader.calendar.week_starts
+    whole = grains(ask.period, week_starts, weekly="weeks" in reader.kept)
+    shape = replace(
+        _shape(ask),
+        week_starts=week_starts,
+        days=len(whole.days),
+        weeks=whole.weeks is not None,
+    )
+    columns = tuple((one, _only_answered(ask, one)) for one in wanted)
+    values = {**_whose(ask), **_ends(whole)}
+    rows = rows_of(reader.connection, _summed, shape, columns, about=values)
+    return sums_by_group(rows, len(ask.by), len(wanted))
+
+
+def _shape(ask: Ask) -> _Shape:
+    return _Shape(ask.by, ask.scope.agents is not None, ask.scope.teams is not None)
+
+
+def _whose(ask: Ask) -> dict[str, object]:
+    return {"agents": ask.scope.agents, "teams": ask.scope.teams}
+
+
+def _ends(whole: Grains) -> dict[str, int]:
+    """The ends of a period's parts, by the names of their places."""
+    sides = {f"side{at}": side for at, side in enumerate(whole.days)}
+    spans = sides if whole.weeks is None else {**sides, "weeks": whole.weeks}
+    return {
+        f"{name}_{end}": day
+        for name, days in spans.items()
+        for end, day in zip(("first", "last"), days, strict=True)
+    }
+
+
+def _summed(shape: _Shape, wanted: Sequence[tuple[Asked, bool]]) -> CompoundSelect[Any]:
+    """One query for each part of the period, so that each goes straight to its rows."""
+    columns = [column for one, answered in wanted for column in _columns(one, answered=answered)]
+    keys = [_key(shape, name) for name in shape.by]
+    spans = [("d", f"side{at}") for at in range(shape.days)]
+    spans += [("w", "weeks")] if shape.weeks else []
+    query = select(*keys, *columns).where(*_whom(shape))
+    return union_all(
+        *(query.select_from(_joined(KEPT, _within(*span))).group_by(*keys) for span in spans)
+    )
+
+
+def _within(grain: str, name: str) -> ColumnElement[bool]:
+    return and_(
+        KEPT.c.grain == grain,
+        KEPT.c.answered.in_((0, 1)),
+        KEPT.c.day >= asked(f"{name}_first"),
+        KEPT.c.day <= asked(f"{name}_last"),
+    )
+
+
+def _columns(one: Asked, *, answered: bool) -> list[ColumnElement[Any]]:
     slot = slot_for(one.credited, one.anchor)
     names = slot.columns if slot is not None else ()
-    sums = [_only_answered(ask, one, KEPT.c[name]) for name in names]
-    return [func.sum(column) for column in sums] + [literal(0.0)] * (3 - len(sums))
+    columns = [KEPT.c[name] for name in names]
+    sums = [func.sum(column * KEPT.c.answered if answered else column) for column in columns]
+    return [*sums, *[literal(0.0)] * (3 - len(sums))]
 
 
-def _only_answered(ask: Ask, one: Asked, column: ColumnElement[Any]) -> ColumnElement[Any]:
-    if not ask.personal or one.credited.measure in UNANSWERED_TOO:
-        return column
-    return column * KEPT.c.answered
+def _only_answered(ask: Ask, one: Asked) -> bool:
+    """Whether contacts that were never answered do not count for this."""
+    return ask.personal and one.credited.measure not in UNANSWERED_TOO
 
 
-def _joined(table: FromClause) -> FromClause:
-    return _agents.join(table, table.c.agent_id == _agents.c.id)
+def _joined(table: FromClause, which: ColumnElement[bool]) -> FromClause:
+    """The agents with their rows: an outer join is read in this order, whatever looks cheaper."""
+    return _agents.outerjoin(table, and_(table.c.agent_id == _agents.c.id, which))
 
 
-def _key(reader: Reader, name: str) -> ColumnElement[Any]:
+def _key(shape: _Shape, name: str) -> ColumnElement[Any]:
     if name == "agent":
         return _agents.c.id
     if name == "team":
         return _agents.c.team_id
-    return week_of(KEPT.c.day, reader.calendar.week_starts)
+    return week_of(KEPT.c.day, shape.week_starts)
 
 
-def _whom(ask: Ask, table: FromClause) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = [table.c.answered.in_((0, 1))]
-    if ask.scope.agents is not None:
-        conditions.append(_agents.c.id.in_(ask.scope.agents))
-    if ask.scope.teams is not None:
-        conditions.append(_agents.c.team_id.in_(ask.scope.teams))
-    if "agent" in ask.by:
+def _whom(shape: _Shape) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if shape.agents:
+        conditions.append(among(_agents.c.id, "agents"))
+    if shape.teams:
+        conditions.append(among(_agents.c.team_id, "teams"))
+    if "agent" in shape.by:
         conditions.append(_agents.c.person == 1)
     return conditions
-
-
-def _when(reader: Reader, period: Period) -> ColumnElement[bool]:
-    whole = grains(period, reader.calendar.week_starts, weekly="weeks" in reader.kept)
-    spans = [("d", side) for side in whole.days]
-    spans += [("w", whole.weeks)] if whole.weeks else []
-    return or_(
-        *(and_(KEPT.c.grain == grain, KEPT.c.day >= a, KEPT.c.day <= b) for grain, (a, b) in spans)
-    )
 
 
 def kept_durations(
     reader: Reader, ask: Ask, one: Asked, weeks: tuple[int, int]
 ) -> list[tuple[Group, bytes]]:
     """Durations of whole weeks, as 8-byte floats, with their group; shelf by shelf."""
-    keys = [_shelf_key(name) for name in ask.by]
+    measure, answered = one.credited.measure, _only_answered(ask, one)
+    values = {**_whose(ask), "first": weeks[0], "last": weeks[1]}
+    rows = rows_of(reader.connection, _shelves, _shape(ask), measure, answered, about=values)
+    return [(row[:-1], row[-1]) for row in rows]
+
+
+def _shelves(shape: _Shape, measure: str, answered: bool) -> Select[Any]:  # noqa: FBT001 one of a query's arguments
+    keys = [_shelf_key(name) for name in shape.by]
     v = _values.c
-    query: Select[Any] = (
-        select(*keys, v["values"])
-        .select_from(_joined(_values))
-        .where(v.measure == one.credited.measure, v.week.between(*weeks), *_whom(ask, _values))
-    )
-    if ask.personal and one.credited.measure not in UNANSWERED_TOO:
-        query = query.where(v.answered == 1)
-    # The driver's own rows: there may be fifty thousand, and each is only taken apart.
-    rows = reader.connection.execute(query).cursor.fetchall()
-    return [(tuple(row[:-1]), row[-1]) for row in rows]
+    there = v.answered == 1 if answered else v.answered.in_((0, 1))
+    which = and_(v.measure == measure, there, v.week >= asked("first"), v.week <= asked("last"))
+    query = select(*keys, v["values"]).select_from(_joined(_values, which))
+    return query.where(*_whom(shape), v["values"].is_not(None))
 
 
 def _shelf_key(name: str) -> ColumnElement[Any]:

@@ -3,18 +3,23 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, Select, select
 
-from scoring.columns import table_of, to_ms
+from scoring.aside import beside, noted_aside
+from scoring.columns import from_ms, table_of, to_ms
+from scoring.database import reading
+from scoring.driver import among, asked, mark, rows_of, run_many
+from scoring.facts import milliseconds
 from scoring.records import Agent
 from scoring.slack_records import LookRow
 
 _agents = table_of(Agent)
 _looks = table_of(LookRow)
-_NOTE = text(
+_NOTE = (
     "INSERT INTO look (agent_id, day, viewer_id, what, last_at, times)"
-    " VALUES (:agent, :day, :viewer, :what, :at, 1)"
+    " VALUES ({0}, {0}, {0}, {0}, {0}, 1)"
     " ON CONFLICT (agent_id, day, viewer_id, what)"
     " DO UPDATE SET times = look.times + 1, last_at = excluded.last_at"
 )
@@ -43,35 +48,38 @@ class Looking:
 
 def note(connection: Connection, looking: Looking, agents: Collection[int]) -> None:
     """Keeps that somebody looked at agents' figures; looking at one's own is nobody's matter."""
-    told = {
-        "viewer": looking.viewer,
-        "what": looking.what,
-        "day": looking.day.toordinal(),
-        "at": to_ms(looking.at),
-    }
     # Always in the same order, so that two that overlap never wait for each other.
-    rows = [{**told, "agent": one} for one in sorted(set(agents) - {looking.viewer})]
-    if rows:
-        connection.execute(_NOTE, rows)
+    others = sorted(set(agents) - {looking.viewer})
+    what = (looking.day.toordinal(), looking.viewer, looking.what, to_ms(looking.at))
+    if others:
+        with noted_aside(connection) as there:
+            run_many(there, _NOTE.format(mark(there)), [(one, *what) for one in others])
 
 
 def looks_at(connection: Connection, agent: int, since: date) -> list[Look]:
     """Who looked at an agent's figures since a day, newest first."""
-    found = _looks.c
-    query = (
-        select(found.day, found.what, found.times, found.last_at, _agents.c.name)
-        .add_columns(_agents.c.name_key)
-        .join(_agents, _agents.c.id == found.viewer_id)
-        .where(found.agent_id == agent, found.day >= since.toordinal())
-        .order_by(found.last_at.desc(), found.viewer_id, found.what)
-    )
+    about = {"agent": agent, "since": since.toordinal()}
+    rows = rows_of(connection, _looks_since, about=about)
+    place = beside(connection.engine)
+    if place is not connection.engine:
+        with reading(place) as there:
+            rows = [*rows, *rows_of(there, _looks_since, about=about)]
+    viewers = sorted({viewer for viewer, *_ in rows})
+    names = {one: name or key for one, name, key in rows_of(connection, _called, given=viewers)}
+    # The newest first and, of one moment, in the same order every time.
+    rows.sort(key=lambda row: (-row[4], row[0], row[2]))
     return [
-        Look(
-            row.name or row.name_key,
-            date.fromordinal(row.day),
-            row.what,
-            row.times,
-            row.last_at,
-        )
-        for row in connection.execute(query)
+        Look(names[viewer], date.fromordinal(day), what, times, from_ms(last))
+        for viewer, day, what, times, last in rows
+        if viewer in names
     ]
+
+
+def _looks_since() -> Select[Any]:
+    look = _looks.c
+    columns = (look.viewer_id, look.day, look.what, look.times, milliseconds(look.last_at))
+    return select(*columns).where(look.agent_id == asked("agent"), look.day >= asked("since"))
+
+
+def _called() -> Select[Any]:
+    return select(_agents.c.id, _agents.c.name, _agents.c.name_key).where(among(_agents.c.id))

@@ -1,11 +1,14 @@
 """People and teams by whatever a viewer may call them; nobody and nothing else is known here."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
-from sqlalchemy import Connection, exists, select
+from sqlalchemy import Connection, Select, exists, select
 
 from scoring.columns import table_of
+from scoring.driver import among, rows_of
 from scoring.records import Agent, Team
 from scoring.viewers import Viewer
 
@@ -37,30 +40,30 @@ class Named:
 
 def named(connection: Connection, viewer: Viewer) -> Named:
     """Whom and what a viewer may see."""
-    a, t = _agents.c, _teams.c
-    people = select(a.id, a.name_key, a.name, a.slack_user_id).where(a.person == 1)
-    teams = select(t.id, t.name).order_by(t.name)
-    if viewer.agents is not None:
-        people = people.where(a.id.in_(sorted(viewer.agents)))
-    if viewer.teams is not None:
-        teams = teams.where(t.id.in_(sorted(viewer.teams)))
-    rows = connection.execute(people.order_by(a.id)).all()
-    team_names = {row.id: row.name for row in connection.execute(teams)}
-    called: dict[str, list[int]] = {}
-    for row in rows:
-        first = row.name.split()[0] if row.name and row.name.split() else None
-        told = (row.name_key, row.name, first, row.slack_user_id)
-        for name in {one.casefold() for one in told if one}:
-            called.setdefault(name, []).append(row.id)
-    teams_called: dict[str, list[int]] = {}
-    for team, name in team_names.items():
-        teams_called.setdefault(name.casefold(), []).append(team)
-    return Named(
-        {row.id: row.name or row.name_key for row in rows},
-        team_names,
-        called,
-        teams_called,
-    )
+    about = {"agents": viewer.agents, "teams": viewer.teams}
+    rows = rows_of(connection, _people, viewer.agents is not None, about=about)
+    teams = rows_of(connection, _all_teams, viewer.teams is not None, about=about)
+    people, called = {}, defaultdict[str, list[int]](list)
+    for number, key, name, user in rows:
+        people[number] = name or key
+        first = name.split()[0] if name and name.split() else None
+        for said in {one.casefold() for one in (key, name, first, user) if one}:
+            called[said].append(number)
+    teams_called = defaultdict[str, list[int]](list)
+    for team, name in teams:
+        teams_called[name.casefold()].append(team)
+    return Named(people, dict(teams), dict(called), dict(teams_called))
+
+
+def _people(some: bool) -> Select[Any]:  # noqa: FBT001 a query's argument
+    a = _agents.c
+    query = select(a.id, a.name_key, a.name, a.slack_user_id).where(a.person == 1).order_by(a.id)
+    return query.where(among(a.id, "agents")) if some else query
+
+
+def _all_teams(some: bool) -> Select[Any]:  # noqa: FBT001 a query's argument
+    query = select(_teams.c.id, _teams.c.name).order_by(_teams.c.name)
+    return query.where(among(_teams.c.id, "teams")) if some else query
 
 
 def has_roster(connection: Connection) -> bool:

@@ -25,8 +25,10 @@ from scoring.estimate import (
 from scoring.facts import live, milliseconds, outcome, resolution
 from scoring.figures import from_figures
 from scoring.kpis import Kpi
+from scoring.measures import Moment, Rules
 from scoring.records import Agent, Interaction, Pulse, Shift
 from scoring.rows import Asked, row_sums, week_of, within
+from scoring.shapes import Few
 
 Estimates: TypeAlias = dict[Group, Estimate]
 Handler: TypeAlias = Callable[[Reader, Ask, Kpi], Estimates]
@@ -105,7 +107,7 @@ def _rate(reader: Reader, ask: Ask, kpi: Kpi) -> Estimates:
     if not found:
         return {}
     one = Asked(Credited(kpi.measure, kpi.credit), kpi.counted)
-    (contacts,) = row_sums(reader, ask, [one], _on_a_shift())
+    (contacts,) = row_sums(reader, ask, [one], Few(_on_a_shift))
     return {
         group: rate(contacts[group].n if group in contacts else 0.0, sums[1])
         for group, sums in found.items()
@@ -127,7 +129,7 @@ def _busy(reader: Reader, ask: Ask, kpi: Kpi) -> Estimates:
     }
 
 
-def _on_a_shift() -> ColumnElement[bool]:
+def _on_a_shift(_: Rules, __: Moment) -> ColumnElement[bool]:
     """Whether a contact ended on a day that its agent is known to have spent on the queue."""
     s = _shifts.c
     same_day = and_(s.agent_id == _i.agent_id, s.day == _i.ended_day)

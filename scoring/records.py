@@ -90,7 +90,7 @@ class Interaction(Kept, table=True):
         some("created", "created_day <> ended_day", "created_day"),
         some("closed", "closed_day <> ended_day", "closed_day"),
         some("resolved", "resolved_day <> ended_day", "resolved_day"),
-        some("late", "resolved_day <> created_day", "resolved_day", "created_day"),
+        some("late", "resolved_day <> created_day", "agent_id", "resolved_day", "created_day"),
         some("open", "resolved_day IS NULL AND outcome = 'unresolved'", "created_day"),
         some("response_due", "first_response_due_at IS NOT NULL", "first_response_due_at"),
         some("resolution_due", "resolution_due_at IS NOT NULL", "resolution_due_at"),

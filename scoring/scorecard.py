@@ -3,13 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from scoring.asking import Ask, Group, Reader, Sums
 from scoring.columns import table_of
 from scoring.credit import Credited
+from scoring.driver import among, rows_of
 from scoring.estimate import (
     Estimate,
     count,
@@ -21,6 +22,7 @@ from scoring.estimate import (
 )
 from scoring.kpis import FROM_RECORDS, Kpi
 from scoring.measures import MEASURES, last_mature
+from scoring.on_roster import on_roster
 from scoring.outside import estimate_outside
 from scoring.records import Agent, Team
 from scoring.rows import Asked
@@ -32,7 +34,6 @@ _agents = table_of(Agent)
 _teams = table_of(Team)
 WEEK = 7
 POINTS: Mapping[str, float] = {"median": 0.5, "p90": 0.9}
-_CHUNK = 5000
 
 
 @dataclass(frozen=True)
@@ -61,9 +62,11 @@ class Score:
 
 def score(reader: Reader, ask: Ask, kpis: Sequence[Kpi]) -> list[Score]:
     """The scores of every group that has any record, in the order of the groups' names."""
-    now = {kpi.key: one for kpi, one in zip(kpis, estimates(reader, ask, kpis), strict=True)}
+    left_out = _left_out(kpis)
+    found = _found(reader, ask, kpis, left_out.values())
+    now = dict(zip((kpi.key for kpi in kpis), _estimates(reader, ask, kpis, found), strict=True))
+    excluded = {anchor: found[one] for anchor, one in left_out.items()}
     before = _before(reader, ask, kpis)
-    excluded = _excluded(reader, ask, kpis)
     groups = groups_of(reader, ask, now.values())
     return [
         _score(reader, ask, kpi, group, (now[kpi.key], before[kpi.key], excluded))
@@ -77,7 +80,7 @@ def groups_of(reader: Reader, ask: Ask, found: Iterable[Estimates]) -> set[Group
     if not ask.by:
         return {()}
     groups = {group for one in found for group in one}
-    return groups | _roster(reader, ask) if ask.by in (("agent",), ("team",)) else groups
+    return groups | on_roster(reader, ask) if ask.by in (("agent",), ("team",)) else groups
 
 
 def _before(reader: Reader, ask: Ask, kpis: Sequence[Kpi]) -> dict[str, Estimates]:
@@ -151,12 +154,19 @@ def _beside(lowest: float, highest: float, estimate: Estimate) -> str:
 
 def estimates(reader: Reader, ask: Ask, kpis: Sequence[Kpi]) -> list[Estimates]:
     """Estimates of each KPI by group, in the order asked; a group with no records is left out."""
-    summed = {kpi.key: asked_of(kpi) for kpi in kpis if _is_summed(kpi)}
-    found = read_sums(reader, ask, summed.values())
+    return _estimates(reader, ask, kpis, _found(reader, ask, kpis))
+
+
+def _found(reader: Reader, ask: Ask, kpis: Sequence[Kpi], also: Iterable[Asked] = ()) -> Found:
+    """The sums that KPIs are made of, and others read with them."""
+    return read_sums(reader, ask, [*(asked_of(kpi) for kpi in kpis if _is_summed(kpi)), *also])
+
+
+def _estimates(reader: Reader, ask: Ask, kpis: Sequence[Kpi], found: Found) -> list[Estimates]:
     quantiles = _quantiles(reader, ask, [kpi for kpi in kpis if kpi.kind in POINTS])
     return [
-        _from_sums(ask, kpi, found, summed[kpi.key])
-        if kpi.key in summed
+        _from_sums(ask, kpi, found, asked_of(kpi))
+        if _is_summed(kpi)
         else quantiles[kpi.key]
         if kpi.key in quantiles
         else estimate_outside(reader, ask, kpi)
@@ -225,27 +235,10 @@ def estimate(kpi: Kpi, sums: Sums) -> Estimate:
     return mean_of_times(sums.n, max(sums.total, 0.0), squares)
 
 
-def _excluded(reader: Reader, ask: Ask, kpis: Sequence[Kpi]) -> dict[str, dict[Group, Sums]]:
+def _left_out(kpis: Sequence[Kpi]) -> dict[str, Asked]:
+    """What tells, for each moment that KPIs count by, how many records no KPI counts."""
     anchors = {kpi.counted for kpi in kpis} - {"day"}
-    wanted = {anchor: Asked(Credited("excluded", "each"), anchor) for anchor in sorted(anchors)}
-    found = read_sums(reader, ask, wanted.values())
-    return {anchor: found[one] for anchor, one in wanted.items()}
-
-
-def _roster(reader: Reader, ask: Ask) -> set[Group]:
-    """The groups that a reader expects to see, whether or not they have a record."""
-    if ask.by == ("team",):
-        teams = reader.connection.scalars(select(_teams.c.id))
-        return {(one,) for one in teams if ask.scope.teams is None or one in ask.scope.teams}
-    a = _agents.c
-    query = select(a.id).where(a.person == 1, a.role == "agent")
-    query = query.where((a.ended_on.is_(None)) | (a.ended_on >= ask.period.first.toordinal()))
-    query = query.where((a.started_on.is_(None)) | (a.started_on <= ask.period.last.toordinal()))
-    if ask.scope.agents is not None:
-        query = query.where(a.id.in_(ask.scope.agents))
-    if ask.scope.teams is not None:
-        query = query.where(a.team_id.in_(ask.scope.teams))
-    return {(one,) for one in reader.connection.scalars(query)}
+    return {anchor: Asked(Credited("excluded", "each"), anchor) for anchor in sorted(anchors)}
 
 
 @dataclass(frozen=True)
@@ -258,25 +251,29 @@ class Names:
 
 def names(reader: Reader, groups: Iterable[Group], by: Sequence[str]) -> Names:
     """The names of all agents and teams that the groups speak of."""
-    agents: dict[int, tuple[str, str | None, str | None]] = {}
-    teams = {
-        row.id: row.name for row in reader.connection.execute(select(_teams.c.id, _teams.c.name))
-    }
+    teams = dict(rows_of(reader.connection, _team_names))
+    wanted: set[int] = set()
     if "agent" in by:
         place = list(by).index("agent")
-        wanted = sorted({int(str(group[place])) for group in groups})
-        a = _agents.c
-        for first in range(0, len(wanted), _CHUNK):
-            query = select(a.id, a.name_key, a.name, a.team_id)
-            query = query.where(a.id.in_(wanted[first : first + _CHUNK]))
-            for row in reader.connection.execute(query):
-                agents[row.id] = (row.name_key, row.name, teams.get(row.team_id))
-    return Names(agents, teams)
+        wanted = {int(str(group[place])) for group in groups}
+    rows = rows_of(reader.connection, _agent_names, given=sorted(wanted))
+    return Names({number: (key, name, teams.get(team)) for number, key, name, team in rows}, teams)
+
+
+def _team_names() -> Select[Any]:
+    return select(_teams.c.id, _teams.c.name)
+
+
+def _agent_names() -> Select[Any]:
+    a = _agents.c
+    return select(a.id, a.name_key, a.name, a.team_id).where(among(a.id))
 
 
 def ordered(reader: Reader, ask: Ask, groups: Iterable[Group]) -> list[Group]:
     """Groups in the order of their names; what is not known comes last."""
     groups = list(groups)
+    if not ask.by:
+        return groups
     known = names(reader, groups, ask.by)
 
     def order(group: Group) -> list[tuple[bool, str]]:

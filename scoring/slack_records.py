@@ -1,11 +1,11 @@
-"""The tables of what happens in Slack: events that came, and who looked at whose figures."""
+"""The tables of what happens in Slack: events, looks, what admins decided, who was welcomed."""
 
 from datetime import datetime
 
-from sqlalchemy import Column, Index, SmallInteger
+from sqlalchemy import Column, Index, SmallInteger, Text
 from sqlmodel import Field
 
-from scoring.columns import PLAIN, Instant, instant
+from scoring.columns import PLAIN, Instant, instant, key
 from scoring.records import Kept
 
 
@@ -37,3 +37,27 @@ class LookRow(Kept, table=True):
     what: str = Field(primary_key=True)
     last_at: datetime = Field(sa_type=Instant)
     times: int = Field(default=1, sa_type=SmallInteger, sa_column_kwargs={"server_default": "1"})
+
+
+class DecisionRow(Kept, table=True):
+    """One thing that an admin decided in Slack; the newest of a name holds.
+
+    ``value`` is JSON, NULL where it was taken back, so that the settings hold again.
+    """
+
+    __tablename__ = "decision"
+
+    id: int | None = key()
+    name: str
+    value: str | None = Field(default=None, sa_type=Text)
+    agent_id: int = Field(foreign_key="agent.id")
+    decided_at: datetime = Field(sa_type=Instant)
+
+
+class WelcomeRow(Kept, table=True):
+    """When somebody first opened their Home, by their Slack user."""
+
+    __tablename__ = "welcome"
+
+    user_id: str = Field(sa_column=Column(PLAIN, primary_key=True))
+    at: datetime = Field(sa_type=Instant)

@@ -28,6 +28,14 @@ _NAMES = column_names(_interactions)
 
 # What a record says of itself, in the table's order; compared to see whether it has changed.
 SAID = _NAMES[_NAMES.index("agent_id") : _NAMES.index("sentiment") + 1]
+# What decides which records are its neighbours: places in SAID.
+_TIES = tuple(
+    SAID.index(name)
+    for name in (
+        *("contact_key", "issue_key", "customer_hash", "issue_type"),
+        *("direction", "excluded", "created_at"),
+    )
+)
 # What follows from it and the workspace alone.
 DERIVED = (
     "answered",
@@ -94,14 +102,22 @@ def keep(keeping: Keeping, columns: Columns) -> Kept:
     change.take_out(connection, old)
     new = _write(keeping, columns, rows, todo)
     lend(connection, new)
-    moved = new | corrected
-    near = neighbours(connection, moved) - old
+    near = neighbours(connection, new | _elsewhere(todo, rows)) - old
     change.take_out(connection, near)
-    relate(connection, old | near | moved, keeping.workspace)
-    change.put_in(connection, old | near | moved)
+    relate(connection, old | near | new, keeping.workspace)
+    change.put_in(connection, old | near | new)
     change.write(connection)
     known = len(todo.known) + todo.repeated
     return Kept(len(new), len(todo.changed), known, todo.clashes)
+
+
+def _elsewhere(todo: _Sorted, rows: Sequence[Values]) -> set[int]:
+    """The ids of corrected records that may have other neighbours now than before."""
+    return {
+        number
+        for at, (number, old) in todo.changed.items()
+        if any(rows[at][place] != old[place] for place in _TIES)
+    }
 
 
 def _agent_ids(keeping: Keeping, columns: Columns) -> list[int]:

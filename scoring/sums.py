@@ -6,19 +6,21 @@ This is the one place that decides which; both give the same sums.
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cache
 from typing import TypeAlias
 
-from sqlalchemy import and_
+from sqlalchemy import ColumnElement, and_
 
 from scoring.asking import PEOPLE, Ask, Group, Reader, Sums
 from scoring.columns import table_of
 from scoring.credit import Credited
 from scoring.kept import slot_for
 from scoring.kept_sums import kept_sums
-from scoring.measures import MEASURES, last_mature
+from scoring.measures import MEASURES, Moment, Rules, last_mature
 from scoring.period import Period
 from scoring.records import Interaction
 from scoring.rows import Asked, row_sums
+from scoring.shapes import Condition, Few
 
 Found: TypeAlias = dict[Asked, dict[Group, Sums]]
 _i = table_of(Interaction).c
@@ -124,18 +126,27 @@ def _by_maturity(reader: Reader, period: Period) -> tuple[Period | None, Period 
     return over, None if border == last else Period(date.fromordinal(border + 1), period.last)
 
 
-def _take_back(found: Found, reader: Reader, ask: Ask, asked: Sequence[Asked]) -> None:
-    for one in asked:
+def _take_back(found: Found, reader: Reader, ask: Ask, wanted: Sequence[Asked]) -> None:
+    for one in wanted:
         pending = MEASURES[one.credited.measure].pending
         if pending is None:
             continue
-        early = pending(reader.rules, reader.moment)
-        if one.matures:
-            # Made long ago, resolved of late: nothing else is pending in days that are over.
-            border = last_mature(reader.rules, reader.moment)
-            early = and_(_i.resolved_day != _i.created_day, _i.resolved_day > border, early)
+        early = Few(_resolved_late(pending), by_agent=True) if one.matures else Few(pending)
         (too_early,) = row_sums(reader, ask, [one], early)
         _gather(found, {one: too_early}, Sums.__sub__)
+
+
+@cache
+def _resolved_late(pending: Condition) -> Condition:
+    """What is pending in days whose window is over: made long ago, and resolved of late."""
+
+    def late(rules: Rules, moment: Moment) -> ColumnElement[bool]:
+        border = last_mature(rules, moment)
+        return and_(
+            _i.resolved_day != _i.created_day, _i.resolved_day > border, pending(rules, moment)
+        )
+
+    return late
 
 
 def _gather(found: Found, more: Found, how: Callable[[Sums, Sums], Sums]) -> None:

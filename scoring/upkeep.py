@@ -1,10 +1,11 @@
 """Puts the kept sums on another footing: another zone, first weekday or repeat window."""
 
-from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy import Connection, Engine, func, select, text
 
 from scoring.columns import table_of
 from scoring.contacts import derive_again
 from scoring.database import reading, writing
+from scoring.errors import DatabaseError
 from scoring.records import Agent, Interaction, Team, Transcript
 from scoring.rollup import rebuild
 from scoring.workspace import Workspace, set_footing
@@ -54,3 +55,21 @@ def counts(engine: Engine) -> dict[str, int]:
             for name, table in tables.items()
         }
         return {**found, "agents": connection.scalar(people) or 0}
+
+
+def nature(engine: Engine) -> str:
+    """Which database it is, where readers need not wait for a writer.
+
+    Raises:
+        DatabaseError: they would have to.
+    """
+    with reading(engine) as connection:
+        if engine.dialect.name == "postgresql":
+            return f"PostgreSQL {connection.scalar(text('SHOW server_version'))}"
+        mode = str(connection.scalar(text("PRAGMA journal_mode")))
+    if mode == "wal":
+        return "SQLite with a write-ahead log"
+    raise DatabaseError(
+        f"SQLite keeps no write-ahead log there (it says {mode}), so readers wait for writers. Put"
+        " the file into a folder on a local disk that may be written to."
+    )

@@ -4,12 +4,13 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine, Select, select
 
 from scoring.columns import table_of, to_ms
 from scoring.database import reading
-from scoring.driver import run_many, upsert
+from scoring.driver import rows_of, run_many, upsert
 from scoring.measures import Moment, Rules
 from scoring.period import Calendar
 from scoring.records import Setting
@@ -60,8 +61,11 @@ def _digest(hours: Mapping[str | None, WorkingHours]) -> str:
 
 def footing(connection: Connection) -> dict[str, str]:
     """What the kept sums of a database rest on; empty before the first record."""
-    rows = connection.execute(select(_settings.c.name, _settings.c.value))
-    return {name: value for name, value in rows if name in FOOTING}
+    return {name: value for name, value in rows_of(connection, _said) if name in FOOTING}
+
+
+def _said() -> Select[Any]:
+    return select(_settings.c.name, _settings.c.value)
 
 
 def set_footing(connection: Connection, workspace: Workspace) -> None:

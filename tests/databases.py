@@ -7,6 +7,9 @@ from contextlib import contextmanager
 from sqlalchemy import Engine, create_engine, make_url, text
 from sqlmodel import SQLModel
 
+from scoring.aside import aside
+from scoring.slack_records import LookRow, SlackEvent
+
 
 @contextmanager
 def postgres_database(server: str, template: str = "template1") -> Iterator[str]:
@@ -27,3 +30,6 @@ def empty(engine: Engine) -> None:
     with engine.begin() as connection:
         for table in reversed(SQLModel.metadata.sorted_tables):
             connection.execute(table.delete())
+    with aside(engine) as connection:
+        for model in (SlackEvent, LookRow):
+            connection.execute(model.__table__.delete())

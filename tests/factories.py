@@ -11,11 +11,13 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine, select
 
+from scoring.aside import beside
 from scoring.database import reading
 from scoring.intake.plain import take_in
 from scoring.intake.receipt import Receipt
 from scoring.intake.taking import Desk
 from scoring.period import Calendar
+from scoring.slack_records import LookRow, SlackEvent
 from scoring.workspace import Workspace
 
 # A Friday, eleven days after the Monday on which records happen unless told otherwise.
@@ -127,6 +129,6 @@ def refusals(receipt):
 def stored(engine, model):
     """All rows of a table as dictionaries, by id or whatever comes first; instants are aware."""
     table = getattr(model, "__table__", model)
-    with reading(engine) as connection:
+    with reading(beside(engine) if model in (SlackEvent, LookRow) else engine) as connection:
         query = select(table).order_by(*table.primary_key.columns)
         return [dict(row) for row in connection.execute(query).mappings()]

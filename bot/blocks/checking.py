@@ -10,7 +10,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, TypeAdapter, ValidationError
+from pydantic import AfterValidator, Field, TypeAdapter, ValidationError
 
 from bot.blocks import limits
 from bot.blocks.kinds import AnyBlock
@@ -62,7 +62,7 @@ class _View(Part):
     title: Annotated[PlainText, AfterValidator(most(limits.VIEW_TITLE))] | None = None
     submit: _ViewText | None = None
     close: _ViewText | None = None
-    private_metadata: Annotated[str, AfterValidator(most(limits.PRIVATE_METADATA))] | None = None
+    private_metadata: Annotated[str, Field(max_length=limits.PRIVATE_METADATA)] | None = None
     callback_id: Annotated[str, AfterValidator(most(limits.CALLBACK_ID))] | None = None
     clear_on_close: bool | None = None
     notify_on_close: bool | None = None

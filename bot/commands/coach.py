@@ -31,16 +31,17 @@ def run(request: Request, services: "Services") -> Answer:
     with sight(request, services) as seeing:
         subject, rest = whom(request.words, seeing.named, seeing.viewer.agent_id)
         week = _week(rest, subject, request, services.workspace.calendar)
-        weeks = weeks_until(seeing.reader, week)
+        weeks, days = weeks_until(seeing.reader, week), Period(week, week + DAYS)
         agent = _agent(seeing, subject)
         if agent is not None:
+            seeing.open_now([agent], days)
             told = note_of_agent(seeing.reader, weeks, agent, services.practices)
             return Answer(note(Letter(told)), frozenset({agent}))
         led = led_by(seeing, subject)
         if led.team is None:
             raise WordsError("The people you lead make up no team. Ask for one of them.")
-        people = people_of(seeing, led, Period(week, week + DAYS))
-        told = note_of_team(seeing.reader, weeks, led.team)
+        people = seeing.open_now(people_of(seeing, led, days), days)
+        told = note_of_team(seeing.reader, weeks, led.team, people)
     return Answer(note(Letter(told)), frozenset(people))
 
 

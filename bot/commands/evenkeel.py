@@ -1,4 +1,4 @@
-"""`/evenkeel`: help, how things stand, and who looked at the asker's figures."""
+"""`/evenkeel`: help, settings, how things stand, and who looked at the asker's figures."""
 
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -23,10 +23,10 @@ def run(request: Request, services: "Services") -> Answer:
     """What is asked for; help where nothing is.
 
     Raises:
-        WordsError: it is none of the three.
+        WordsError: it is none of the four.
     """
     words = plain_words(request.words).casefold() or "help"
-    parts = {"help": _help, "status": _status, "who": _who}
+    parts = {"help": help_of, "settings": _settings, "status": _status, "who": who_looked}
     if words not in parts:
         raise WordsError(f"“{plain_words(request.words)}” is none of {', '.join(parts)}.")
     return parts[words](request, services)
@@ -34,14 +34,15 @@ def run(request: Request, services: "Services") -> Answer:
 
 COMMAND = Command(
     "evenkeel",
-    "Help, how things stand, and who looked at your figures",
-    "help | status | who",
+    "Help, your settings, how things stand, and who looked at your figures",
+    "help | settings | status | who",
     ("/evenkeel help", "/evenkeel who"),
     run,
 )
 
 
-def _help(request: Request, services: "Services") -> Answer:
+def help_of(request: Request, services: "Services") -> Answer:
+    """What can be asked for, by whoever asks."""
     from bot.views.help import Way, guide
 
     del services
@@ -53,6 +54,12 @@ def _help(request: Request, services: "Services") -> Answer:
     ]
     remarks = [PERIODS] if viewer is not None else [request.why_unknown]
     return Answer(guide(ways, remarks))
+
+
+def _settings(request: Request, services: "Services") -> Answer:
+    from bot.deeds.settings import ask
+
+    return ask(request, services)
 
 
 def _status(request: Request, services: "Services") -> Answer:
@@ -72,7 +79,12 @@ def _status(request: Request, services: "Services") -> Answer:
     return Answer(status(told))
 
 
-def _who(request: Request, services: "Services") -> Answer:
+def who_looked(request: Request, services: "Services") -> Answer:
+    """Who looked at the asker's figures.
+
+    Raises:
+        AccessError: the roster links nobody to them.
+    """
     from bot.views.looks import looks
     from scoring.looks import looks_at
 

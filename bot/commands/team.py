@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 # What tells of one person, and fits beside each other.
 FIGURES = ("volume", "aht", "fcr", "csat", "escalation_rate")
+LEFT_OUT = (
+    "Left out: {} of your people, who are to see this week of theirs first, in their own notes."
+)
 _PAGE = re.compile(r"(?:^|\s)page (\d{1,3})\s*$", re.IGNORECASE)
 
 
@@ -36,13 +39,16 @@ def run(request: Request, services: "Services") -> Answer:
         subject, rest = whom(words, seeing.named, seeing.viewer.agent_id)
         led = led_by(seeing, subject)
         period = period_of(rest, subject, request.now, calendar)
-        people = people_of(seeing, led, period)
+        whole = people_of(seeing, led, period)
+        people = {one: whole[one] for one in seeing.open_now(whole, period)}
         kpis = [services.catalogue[key] for key in FIGURES if key in services.catalogue]
         scores = _scores(seeing, people, period, kpis)
     skip = _skip(page, len(people), ON_A_PAGE)
     order = sorted(people, key=lambda one: (people[one].casefold(), people[one]))
     rows = [(people[one], scores[one]) for one in order if one in scores]
     remarks = [] if len(rows) <= ON_A_PAGE else ["Another page: `/team page 2`."]
+    if len(people) < len(whole):
+        remarks.append(LEFT_OUT.format(len(whole) - len(people)))
     told = Table(led.name, period.written(calendar), rows, skip, remarks=remarks)
     return Answer(team(told), frozenset(order[skip : skip + ON_A_PAGE]))
 

@@ -80,7 +80,7 @@ class _Desk:
         if who not in self.askers:
             viewer = viewer_of(self.view.connection, who)
             world = world_of(self.view, viewer, self.services.catalogue, self.services.now)
-            self.askers[who] = Asker(self.view, viewer, world)
+            self.askers[who] = Asker(self.view, viewer, world, self.services.asking)
         return self.askers[who]
 
     def reply(self, question: str, asker: "Asker") -> "Reply":
@@ -133,9 +133,11 @@ def show(reply: "Reply", asker: "Asker") -> None:
     say(wrapped(reply.lead), "")
     if reply.choices:
         say("Ask one of these:", *(f"  {choice}" for choice in reply.choices))
-    if reply.answer is None or reply.names is None or reply.query is None:
+    if reply.query is None or reply.query.intent == "definition":
         return
-    if reply.query.by and reply.answer.rows:
+    if reply.lines:
+        say(*map(wrapped, reply.lines), "")
+    if reply.answer is not None and reply.query.by and reply.answer.rows:
         _table(reply)
     say(*(wrapped(line) for line in how_read(reply, asker)))
 

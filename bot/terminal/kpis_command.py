@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING, Any
 
 from bot.cli import DONE, words_of_the_call
 from bot.paper import print_json, print_table, say, wrapped
-from bot.services import services_of
+from bot.services import Services, services_of
+from scoring.errors import DatabaseError
 
 if TYPE_CHECKING:
-    from scoring.kpis import Kpi
+    from scoring.kpis import Catalogue, Kpi
 
 
 def add_words(parser: argparse.ArgumentParser) -> None:
@@ -18,7 +19,7 @@ def add_words(parser: argparse.ArgumentParser) -> None:
 
 def run(asked: argparse.Namespace) -> int:
     """Prints the catalogue, or one entry of it."""
-    catalogue = services_of(asked).catalogue
+    catalogue = _catalogue(services_of(asked))
     with words_of_the_call():
         found = [catalogue.find(asked.key)] if asked.key else list(catalogue.values())
     if vars(asked).get("json"):
@@ -30,6 +31,14 @@ def run(asked: argparse.Namespace) -> int:
         print_table("", ("key", "KPI", "unit", "better", "target"), rows, "llllr")
         say("`evenkeel kpis KEY` tells what one is, what it is made of, and its traps.")
     return DONE
+
+
+def _catalogue(services: Services) -> "Catalogue":
+    """The KPIs, with the targets decided in Slack if a database can be asked for them."""
+    try:
+        return services.catalogue
+    except DatabaseError:
+        return services.own_catalogue
 
 
 def _target(kpi: "Kpi") -> str:

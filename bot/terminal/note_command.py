@@ -7,12 +7,13 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from bot.cli import DONE, words_of_the_call
-from bot.notes import DAYS, note_of_agent, note_of_team, weeks_until
+from bot.notes import DAYS, commented_note, note_of_agent, note_of_team, weeks_until
 from bot.paper import LONGEST_LINE, print_json, say
 from bot.services import Services, services_of
-from scoring.errors import WordsError
+from scoring.errors import SettingsError, WordsError
 
 if TYPE_CHECKING:
+    from prompts.model import Model
     from prompts.note.shape import Note
     from scoring.asking import Reader
 
@@ -24,6 +25,9 @@ def add_words(parser: argparse.ArgumentParser) -> None:
     whose.add_argument("--team", metavar="TEAM", help="the note to the manager of this team")
     parser.add_argument(
         "--week", metavar="WEEK", help="2026-W46, or any day in it; the last that is over"
+    )
+    parser.add_argument(
+        "--comments", action="store_true", help="with the comments of the model that is set"
     )
 
 
@@ -39,6 +43,8 @@ def run(asked: argparse.Namespace) -> int:
     with reading(services.engine) as connection:
         view = reader(connection, services.workspace, services.workspace.moment(services.now))
         note = _note(services, view, asked, week)
+    if asked.comments:
+        note = commented_note(note, services.practices, _model(services))
     if vars(asked).get("json"):
         print_json([as_json(note)])
     else:
@@ -54,6 +60,20 @@ def _note(services: Services, view: "Reader", asked: argparse.Namespace, week: d
         return note_of_team(view, weeks_until(view, week), team)
     agent, practices = find_agent(view.connection, asked.agent), services.practices
     return note_of_agent(view, weeks_until(view, week), agent, practices)
+
+
+def _model(services: Services) -> "Model":
+    """The model that adds comments.
+
+    Raises:
+        SettingsError: none is set.
+    """
+    if services.model is None:
+        raise SettingsError(
+            "There is no model to comment a note. Set EVENKEEL_MODEL (docs/model.md), or leave"
+            " --comments out."
+        )
+    return services.model
 
 
 def _week(services: Services, said: str | None) -> date:

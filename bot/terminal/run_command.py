@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from slack_sdk import WebClient
 
     from bot.settings import Settings
+    from bot.slack import Installation
 
 log = logging.getLogger(__name__)
 
@@ -27,11 +28,16 @@ def add_words(parser: argparse.ArgumentParser) -> None:
 
 
 def run(asked: argparse.Namespace) -> int:
-    """Answers slash commands, over Socket Mode where there is an app token, else over HTTP."""
-    from bot.app import Door, app_of, load_commands
+    """Answers what comes from Slack, and sends the weekly messages when they are due.
+
+    Over Socket Mode where there is an app token, else over HTTP.
+    """
+    from bot.app import Door, app_of, load_commands, load_deeds
     from bot.events import Desk
     from bot.logs import start_log
+    from bot.showing import Showing
     from bot.slack import client_of, installation_of
+    from bot.taking_up import taken_up
 
     services = services_of(asked)
     settings = services.settings
@@ -40,19 +46,35 @@ def run(asked: argparse.Namespace) -> int:
     client = client_of(settings)
     installation = installation_of(client)
     start_log()
-    if installation.missing:
-        log.warning("scopes missing", extra={"why": ", ".join(installation.missing)})
-    door = Door(Desk(services, installation.team_id, load_commands()))
+    desk = Desk(services, installation.team_id, load_commands())
+    door = Door(desk, Showing(client, installation.bot_id), load_deeds())
     secret = settings.slack_signing_secret
-    app = app_of(door, client, installation, secret.get_secret_value() if secret else "")
+    app = app_of(door, installation, secret.get_secret_value() if secret else "")
     with _stopped_by_signal():
         try:
-            serve(app, client, settings)
+            with taken_up(door), _sending(services, installation):
+                serve(app, client, settings)
         except KeyboardInterrupt:
             log.info("stopping")
     # What was begun is answered first.
     door.pool.shutdown()
     return DONE
+
+
+@contextmanager
+def _sending(services: Services, installation: "Installation") -> Iterator[None]:
+    """Sends the weekly messages meanwhile, if the app may."""
+    from bot.delivery import Sender
+    from bot.jobs import working
+    from bot.slack import client_of
+
+    if installation.missing:
+        log.warning("scopes missing", extra={"why": ", ".join(installation.missing)})
+        yield
+        return
+    sender = Sender(services, installation, client_of(services.settings))
+    with working(sender, scheduled=True):
+        yield
 
 
 def _way_in(settings: "Settings") -> Callable[["App", "WebClient", "Settings"], None]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from bot.actions import CARD, CONTACTS, FEEDBACK, SETTINGS, action_id
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 # What is said in small letters, at the end.
 SMALL = "remarks"
+_CARDS = MappingProxyType({"agent": "My scorecard", "manager": "The team's scorecard"})
 # So wide that no line is broken: Slack breaks them.
 NO_BREAKS = 100_000
 
@@ -78,7 +80,7 @@ def _ways(letter: Letter) -> Iterator[Block]:
     """What can be done about the note."""
     for name, action, reference in (
         ("Contacts behind the focus", action_id(CONTACTS, "focus"), letter.contacts),
-        ("My scorecard", CARD, letter.card),
+        (_CARDS[letter.note.reader], CARD, letter.card),
         ("When notes come", SETTINGS, letter.settings),
     ):
         if reference:

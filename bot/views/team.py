@@ -61,7 +61,7 @@ def team(told: Table) -> Reply:
     lines = [_line(name, scores) for name, scores in shown]
     return Reply(
         (*top, table(heads, rows, "l" + "r" * (len(heads) - 1)), *bottom),
-        fallback(f"{told.title}, {_about(told, len(people), len(shown))}", *lines),
+        fallback(f"{told.title}, {_about(told, len(people), len(shown))}", *lines, *told.remarks),
         (*top, *sections("Figures with n and 95 % interval", lines), *bottom),
     )
 

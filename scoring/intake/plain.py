@@ -77,7 +77,38 @@ def take_in(
     return receipt
 
 
-def _take(taking: Taking, kind: str, batch: Batch, rejects: Rejects) -> None:
+def take_row(desk: Desk, kind: str, cells: Mapping[str, str], receipt: Receipt) -> Receipt:
+    """Takes in one row that stands in no file, by the names of its columns; fills in its receipt.
+
+    Raises:
+        DatabaseError: the database refuses; nothing was taken in.
+    """
+    instants = Instants(desk.zone, desk.now)
+    known = KINDS[kind].columns(instants)
+    parsers = {name: (known[name], None) for name in cells}
+    row = Row(1, list(cells.values()), ",".join(cells.values()))
+    _take(begin(desk, receipt), kind, _batch([row], KINDS[kind], parsers))
+    return receipt
+
+
+def take_said(desk: Desk, line: str, receipt: Receipt) -> Receipt:
+    """Takes in one transcript that stands in no file, as a line of such a file would have it.
+
+    Raises:
+        ValueError: why the line is no transcript, in words.
+        DatabaseError: the database refuses; nothing was taken in.
+    """
+    said = read_said(line, Instants(desk.zone, desk.now))
+    columns: dict[str, list[Any]] = {
+        "interaction_id": [said.interaction_id],
+        "messages": [said.messages],
+        "customer": [said.customer],
+    }
+    _take(begin(desk, receipt), "transcripts", Batch(columns, [1], [line]))
+    return receipt
+
+
+def _take(taking: Taking, kind: str, batch: Batch, rejects: Rejects | None = None) -> None:
     receipt = taking.receipt
     with writing(taking.desk.engine) as connection:
         kept = _KEEPERS[kind](connection, taking, batch)
@@ -90,7 +121,8 @@ def _take(taking: Taking, kind: str, batch: Batch, rejects: Rejects) -> None:
         receipt.refuse(batch.refusals)
         receipt.notes += batch.notes
         note(connection, taking)
-    rejects.write(batch.refusals, batch.refused)
+    if rejects is not None:
+        rejects.write(batch.refusals, batch.refused)
 
 
 def _open(

@@ -7,20 +7,24 @@ from datetime import datetime
 from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Engine, insert, update
+from sqlalchemy import Connection, Engine
 
-from scoring.columns import table_of
+from scoring.columns import to_ms
 from scoring.database import writing
+from scoring.driver import run
 from scoring.intake.cells import LONGEST
 from scoring.intake.receipt import Receipt, Refusal, shown
 from scoring.listening import Listening
 from scoring.people import Directory
-from scoring.records import Import
 from scoring.workspace import Workspace, as_kept
 
 Columns: TypeAlias = dict[str, list[Any]]
 
-_imports = table_of(Import)
+_BEGIN = (
+    'INSERT INTO "import" (kind, file, source_id, at, added, corrected, known, refused)'
+    " VALUES ({}, {}, {}, {}, {}, {}, {}, {}) RETURNING id"
+)
+_COUNT = 'UPDATE "import" SET added = {}, corrected = {}, known = {}, refused = {} WHERE id = {}'
 
 
 @dataclass(frozen=True)
@@ -93,18 +97,15 @@ def begin(desk: Desk, receipt: Receipt) -> Taking:
     with writing(desk.engine) as connection:
         workspace = as_kept(connection, desk.workspace)
         source_id = Directory(connection).source(receipt.source)
-        row = {"kind": receipt.kind, "file": receipt.file, "source_id": source_id, "at": desk.now}
-        done = connection.execute(insert(_imports).values(**row, **_counts(receipt)))
-        import_id = int(done.inserted_primary_key[0])  # type: ignore[index]  # one row was inserted
+        row = (receipt.kind, receipt.file, source_id, to_ms(desk.now), *_counts(receipt))
+        ((import_id,),) = run(connection, _BEGIN, *row)
     return Taking(desk, receipt, import_id, source_id, workspace)
 
 
 def note(connection: Connection, taking: Taking) -> None:
     """Writes the counts so far into the books."""
-    connection.execute(
-        update(_imports).where(_imports.c.id == taking.import_id).values(**_counts(taking.receipt))
-    )
+    run(connection, _COUNT, *_counts(taking.receipt), taking.import_id)
 
 
-def _counts(receipt: Receipt) -> dict[str, int]:
-    return {name: getattr(receipt, name) for name in ("added", "corrected", "known", "refused")}
+def _counts(receipt: Receipt) -> tuple[int, ...]:
+    return receipt.added, receipt.corrected, receipt.known, receipt.refused

@@ -3,12 +3,14 @@
 from alembic import context
 from sqlmodel import SQLModel
 
+import scoring.digest_records
 import scoring.kept
 import scoring.loop_records
 import scoring.mood_records
 import scoring.records
 import scoring.review_records
-import scoring.slack_records  # noqa: F401 the tables that a new step is compared with
+import scoring.slack_records
+import scoring.talk_records  # noqa: F401 the tables that a new step is compared with
 
 context.configure(
     connection=context.config.attributes["connection"],

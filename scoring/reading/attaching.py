@@ -131,6 +131,8 @@ def ranked_move(draft: Draft, attached: Attached, at: int) -> str:
     if place is None or key is None:
         said = attached.items[at].said
         raise AskBackError(f"Which figure {said}?", {"": ("csat", "fcr", "aht")})
+    if len(attached.group(place)) > 1:
+        raise AskBackError("By the change of which of these figures?")
     attached.taken.add(place)
     return key
 

@@ -18,15 +18,16 @@ from scoring.reading.grammar import (
     EXAMPLES,
     EXPLAIN,
     KPI,
-    LIMIT,
     MINE,
     MOST,
     MOVE,
+    PERSON,
     RANKED_MOVE,
     WEEKLY,
 )
 from scoring.reading.heard import Heard, Parts
-from scoring.reading.ordering import limit_asked, order_asked, order_of_conditions
+from scoring.reading.intents import coached, examples, explained, over_time
+from scoring.reading.ordering import check_order, limit_asked, order_asked, order_of_conditions
 from scoring.reading.rows import rows_of
 from scoring.reading.spans import Span
 from scoring.reading.times import in_weeks, times_of
@@ -35,6 +36,7 @@ from scoring.reading.world import World
 
 _OURS = frozenset(("we", "our", "us"))
 _WHETHER = re.compile(r"is|are|was|were|do|does|did|has|have|how|where")
+_EACH_ITS_TIME = re.compile(r"P[^DP]*D.*P[^DP]*D")
 _COMPARATIVES = {
     "slower": "the slowest",
     "faster": "the fastest",
@@ -43,13 +45,6 @@ _COMPARATIVES = {
     "worse": "the worst",
     "higher": "the highest",
     "lower": "the lowest",
-}
-# What a contact that is shown as an example came to.
-_OUTCOMES = {
-    "escalation_rate": "escalated",
-    "transfer_rate": "transferred",
-    "resolution_rate": "resolved",
-    "abandonment_rate": "abandoned",
 }
 
 
@@ -63,6 +58,7 @@ def query_of(heard: Heard, world: World) -> tuple[Query, tuple[str, ...]]:
         raise AskBackError("I cannot yet ask for changes of a certain size.")
     if heard.has(DEFINITION):
         raise AskBackError("Do you want to know what a KPI means, or its figures?")
+    _check_one_question(heard)
     heard = replace(heard, items=in_weeks(heard.items))
     draft = Draft(world)
     intent = _intent(heard)
@@ -75,11 +71,25 @@ def query_of(heard: Heard, world: World) -> tuple[Query, tuple[str, ...]]:
     if intent == "examples":
         if times.compare or heard.has(WEEKLY) or any(not one.loose for one in heard.all(EACH)):
             raise AskBackError("Single contacts can be shown, or figures. Which do you want?")
-        return _examples(heard, base, draft), tuple(draft.assumptions)
+        return examples(heard, base, draft), tuple(draft.assumptions)
     query = _told(heard, replace(base, by=rows.by), Parts(draft, attached, times, rows))
     if intent != "coaching":
         query = replace(query, kpis=tuple(draft.kpis))
     return query, tuple(draft.assumptions)
+
+
+def _check_one_question(heard: Heard) -> None:
+    """Asks back where each name has a time, or a KPI, of its own.
+
+    Raises:
+        AskBackError: it does: "Ana last month and Ben this month", "csat for Ana, aht for Ben".
+    """
+    kinds = "".join(one.kind for one in heard.items)
+    both = heard.all(PERSON, KPI)
+    turns = "".join(one.kind for one in both) in {"PKPK", "KPKP"}
+    different = all(len({one.value for one in heard.all(kind)}) > 1 for kind in (PERSON, KPI))
+    if _EACH_ITS_TIME.search(kinds) or (turns and different):
+        raise AskBackError("That is two questions in one. Ask them one after the other.")
 
 
 def _by_so_much(heard: Heard) -> bool:
@@ -116,7 +126,7 @@ def _shown(heard: Heard, draft: Draft, attached: Attached, intent: Intent) -> No
     if not draft.kpis and intent in {"figures", "explain"}:
         _unnamed(heard, draft, attached)
     if intent == "coaching":
-        draft.kpis.clear()
+        draft.kpis[:] = list(dict.fromkeys(str(one.value) for one in heard.all(KPI)))
 
 
 def _is_how_long(heard: Heard, draft: Draft, one: Span) -> bool:
@@ -153,29 +163,14 @@ def _unnamed(heard: Heard, draft: Draft, attached: Attached) -> None:
         raise AskBackError("Which figure do you mean?", {"": ("everything", "csat", "fcr", "aht")})
 
 
-def _examples(heard: Heard, base: Query, draft: Draft) -> Query:
-    limits = heard.all(LIMIT)
-    outcomes = tuple(_OUTCOMES[key] for key in base.kpis if key in _OUTCOMES)
-    rest = tuple(key for key in base.kpis if key not in _OUTCOMES)
-    if draft.having or draft.moves or heard.has(END, RANKED_MOVE) or len(outcomes) > 1:
-        raise AskBackError("Which contacts do you want to see?")
-    labels = {**base.scope.labels, **({"outcome": outcomes} if outcomes else {})}
-    return replace(
-        base,
-        kpis=rest or (VOLUME,),
-        scope=replace(base.scope, labels=labels),
-        limit=limits[0].value if limits else None,
-    )
-
-
 def _told(heard: Heard, query: Query, parts: Parts) -> Query:
     """Rows, conditions, comparison, order and limit of a question about figures."""
     draft, times = parts.draft, parts.times
     query = replace(query, compare=times.compare)
     if query.intent == "coaching":
-        return replace(query, by=query.by or ("agent",), limit=limit_asked(heard, None))
+        return coached(heard, query, draft)
     if query.intent == "explain":
-        return replace(query, compare=query.compare or Compare("before"))
+        return explained(heard, query, draft)
     if draft.moves and _are_beside(query, parts):
         draft.moves.clear()
     _check_comparatives(heard, parts)
@@ -185,19 +180,20 @@ def _told(heard: Heard, query: Query, parts: Parts) -> Query:
         by = ("agent",)
         if order is None:
             draft.assume("Nobody is named, so the people of whom it holds are listed.")
+    check_order(order, by, query.scope)
     query = replace(query, by=by, order=order)
     query = _with_conditions(query, parts)
     if (draft.moves or heard.has(CHANGED) or _by_change(query.order)) and query.compare is None:
         query = replace(query, compare=Compare("before"))
         draft.assume("Changes are against the period before, of the same length.")
-    if (draft.moves or _by_change(query.order)) and not _over_time(query.compare):
+    if (draft.moves or _by_change(query.order)) and not over_time(query.compare):
         raise AskBackError("A change needs a period to compare with. Which one?")
     return replace(query, limit=limit_asked(heard, query.order))
 
 
 def _are_beside(query: Query, parts: Parts) -> bool:
     """Whether "more" and "higher" hold people against others, and not against earlier."""
-    others = query.compare is not None and not _over_time(query.compare)
+    others = query.compare is not None and not over_time(query.compare)
     return others and not parts.rows.chosen
 
 
@@ -218,10 +214,6 @@ def _check_comparatives(heard: Heard, parts: Parts) -> None:
 
 def _by_change(order: Order | None) -> bool:
     return order is not None and order.of == "change"
-
-
-def _over_time(compare: Compare | None) -> bool:
-    return compare is not None and compare.against in {"before", "period"}
 
 
 def _needs_rows(heard: Heard, parts: Parts) -> bool:

@@ -51,6 +51,8 @@ PERSON, TEAM, LABEL, PERIOD, NUMBER, UNREAD, UNKNOWN = "P", "Q", "L", "D", "N", 
 # Made of several: a condition on a value, an order by a change, how many rows are wanted.
 CONDITION, RANKED_MOVE, LIMIT, AIMING, OR = "Z", "I", "#", "a", "|"
 SHOWING, STATISTIC = "g", "t"
+# What is left out ("except"), and what it is joined to ("except Ana and Ben").
+EXCLUDING, LEFT_OUT = "B", "F"
 
 _SECTIONS: Mapping[str, str | Mapping[str, str]] = MappingProxyType(
     {
@@ -59,7 +61,9 @@ _SECTIONS: Mapping[str, str | Mapping[str, str]] = MappingProxyType(
         "move": MOVE,
         "changed": CHANGED,
         "keep": KEEP,
-        "not": MappingProxyType({"not": NOT, "or": OR, "except": EXCEPT}),
+        "not": MappingProxyType(
+            {"not": NOT, "or": OR, "except": EXCEPT, "excluding": EXCLUDING, "all_but": EXCLUDING}
+        ),
         "test": TEST,
         "after": AFTER,
         "aim": AIM,

@@ -9,9 +9,11 @@ from scoring.reading.draft import AskBackError
 from scoring.reading.grammar import (
     ALL,
     AMOUNT,
+    COACHING,
     COMPARED,
     CONTACTS,
     DOING,
+    EXAMPLES,
     FINER,
     KPI,
     LABEL,
@@ -48,7 +50,7 @@ _ASKED: Mapping[str, str] = MappingProxyType(
 
 # KPIs that are called like a team is, and what stands beside the name of one.
 _LIKE_TEAMS = frozenset(("retention",))
-_WITH_NAMES = frozenset((KPI, PERSON, TEAM, DOING, COMPARED, VERSUS, ALL))
+_WITH_NAMES = frozenset((KPI, PERSON, TEAM, DOING, COMPARED, VERSUS, ALL, COACHING, EXAMPLES))
 
 
 def settled(found: Iterable[Span], tokens: Sequence[Token], lexicon: Lexicon) -> list[Span]:
@@ -107,9 +109,14 @@ def is_name(one: Span, some: Sequence[Span], tokens: Sequence[Token]) -> bool:
     capital = token.capital and one.first > 0
     earlier = tokens[one.first - 2].word if one.first > 1 else "how"
     placed = bool(_BEFORE_NAMES.fullmatch(before)) or (before in _VERBS and earlier == "how")
-    placed = placed and token.word.isalpha()
+    placed = placed and token.word.isalpha() and not _is_before_contacts(one, some)
     first = one.first == 0 and len(some) > 1 and some[1].kind == KPI
     return capital or beside or placed or first
+
+
+def _is_before_contacts(one: Span, some: Sequence[Span]) -> bool:
+    """Whether contacts come next: "on urgent tickets" names a kind of them, and nobody."""
+    return any(other.kind == CONTACTS and other.first == one.after for other in some)
 
 
 def ask_leftover(items: Sequence[Span]) -> None:

@@ -23,7 +23,7 @@ from scoring.reading.grammar import (
 from scoring.reading.joined import Some, joined
 from scoring.reading.spans import Span
 
-_OF_TIME = frozenset(("faster", "quicker", "slower", "longer", "shorter"))
+OF_TIME = frozenset(("faster", "quicker", "slower", "longer", "shorter"))
 _MEDIANS, _WITH_MEDIANS = ("median", "the median"), ("aht", "frt", "resolution_time")
 # Shares of contacts that came to something, said of the contacts as "escalated" is.
 _OUTCOMES = frozenset(("escalation_rate", "transfer_rate", "resolution_rate", "abandonment_rate"))
@@ -51,6 +51,17 @@ def showing(some: Some) -> list[Span] | None:
     if not counted or not last.said.casefold().endswith("s") or not _OUTCOMES.issuperset(told):
         return None
     return shown([replace(some[0], kind="x"), *some[1:]])
+
+
+def numbered(some: Some) -> list[Span] | None:
+    """Such as "3 chats Dev escalated" at the beginning: so many are to be seen."""
+    counts = [one for one in some if one.kind in "kL"]
+    number = some[0].value
+    if number.unit is not None or number.value % 1 or some[-1].value not in _OUTCOMES:
+        return None
+    last = counts[-1]
+    counted = last.kind == "k" or any(each for _, _, each in last.value)
+    return shown([replace(last, kind="x"), *some]) if counted else None
 
 
 def said_nothing(some: Some) -> list[Span]:
@@ -125,7 +136,7 @@ def than_others(some: Some) -> list[Span]:
     """Such as "faster than Dev", "more than the rest": names are held against each other."""
     test = some[0]
     first = test.said.casefold().split()[0]
-    told = [replace(test, kind=KPI, value="aht", loose=True)] if first in _OF_TIME else []
+    told = [replace(test, kind=KPI, value="aht", loose=True)] if first in OF_TIME else []
     return [*told, replace(test, kind=VERSUS, value=""), *some[1:]]
 
 
@@ -142,6 +153,15 @@ def then(some: Some) -> list[Span]:
 def most(some: Some) -> list[Span]:
     """As an end: the high one or the low one."""
     return [replace(some[0], kind=END, value=First(some[0].value))]
+
+
+def broken_down(some: Some) -> list[Span] | None:
+    """Such as "break csat down by team", "split aht by channel": a figure and its rows."""
+    if some[0].said.casefold() not in {"break", "split", "slice"}:
+        return None
+    if any(one.kind == MOVE and one.said.casefold() != "down" for one in some):
+        return None
+    return [one for one in some[1:] if one.kind != MOVE]
 
 
 def tenure(some: Some) -> list[Span] | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from scoring.asking import Scope
 from scoring.query import Condition, End, Order
 from scoring.reading.attaching import VOLUME, ranked_move
 from scoring.reading.draft import AskBackError, Draft, good_end
@@ -61,10 +62,28 @@ def order_asked(heard: Heard, parts: Parts) -> Order | None:
     if first.kpi and key == first.kpi:
         _tell_end(parts.draft, heard.items[at], first.kpi)
     parts.draft.shows(key)
+    _tell_others(heard, parts, key)
     end = "best" if first.end == "ranked" else first.end
     if not good_end(parts.draft.kpi(key)):
         end = {"best": "high", "worst": "low"}.get(end, end)
     return Order(key, end)  # type: ignore[arg-type]
+
+
+def check_order(order: Order | None, by: tuple[str, ...], scope: Scope) -> None:
+    """Asks back where one person alone would stand in an order.
+
+    Raises:
+        AskBackError: so it is: what comes first of one says nothing.
+    """
+    if order is not None and by == ("agent",) and len(scope.agents or ()) == 1:
+        raise AskBackError("A place in an order needs the others beside it. Leave the name out.")
+
+
+def _tell_others(heard: Heard, parts: Parts, key: str) -> None:
+    """Says that of several figures in one list only one gives the order."""
+    places = [at for at, one in enumerate(heard.items) if one.kind == KPI and one.value == key]
+    if places and len(parts.attached.group(places[0])) > 1:
+        parts.draft.assume(f"The order is by {parts.draft.name(key)} alone.")
 
 
 def _own_time(heard: Heard, parts: Parts, first: First) -> str | None:

@@ -4,7 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from scoring.asking import Scope
-from scoring.reading.grammar import ASKED, COMPARED, EACH, MINE, PERSON, TEAM, VERSUS, WEEKLY
+from scoring.reading.grammar import (
+    ASKED,
+    COMPARED,
+    EACH,
+    LEFT_OUT,
+    MINE,
+    PERSON,
+    TEAM,
+    VERSUS,
+    WEEKLY,
+)
 from scoring.reading.spans import Span
 
 
@@ -27,18 +37,27 @@ def rows_of(items: Sequence[Span], scope: Scope) -> Rows:
     weekly = ["week" for one in items if one.kind == WEEKLY]
     named = any(one.kind in {PERSON, TEAM} for one in items)
     by = list(dict.fromkeys([*asked, *each, *weekly])) or _compared(items, scope)
-    if len(scope.agents or ()) > 1 and "agent" not in by:
+    several = len(scope.agents or ()) > 1 and not _are_left(items)
+    if several and "agent" not in by:
         by.insert(0, "agent")
     return Rows(tuple(by), bool(asked or each), named or bool(scope.agents))
 
 
+def _are_left(items: Sequence[Span]) -> bool:
+    """Whether those of a scope are what is left of all: one figure, unless rows are asked for."""
+    return any(one.kind == LEFT_OUT for one in items) and not any(
+        one.kind in {PERSON, TEAM} for one in items
+    )
+
+
 def _compared(items: Sequence[Span], scope: Scope) -> list[str]:
     """Teams or values that are named to be held against each other."""
-    if len(scope.teams or ()) > 1:
+    if len(scope.teams or ()) > 1 and not _are_left(items):
         return ["team"]
     teams = any(one.kind == MINE and one.said.casefold().endswith("teams") for one in items)
     if teams and not scope.agents and any(one.kind == COMPARED for one in items):
         return ["team"]
     against = any(one.kind in {COMPARED, VERSUS} for one in items)
     several = [column for column, values in scope.labels.items() if len(values) > 1]
+    several = [] if _are_left(items) else several
     return several[:1] if against else []

@@ -18,11 +18,14 @@ from scoring.reading.grammar import (
     VERSUS,
 )
 from scoring.reading.joined import Some, Test, joined
+from scoring.reading.leaving_out import all_but, left_out, not_left_out
 from scoring.reading.nearby import (
+    OF_TIME,
     asked_number,
     beside_names,
     beside_team,
     best_one,
+    broken_down,
     comparison,
     counting,
     either,
@@ -30,6 +33,7 @@ from scoring.reading.nearby import (
     not_aiming,
     noun,
     noun_alone,
+    numbered,
     percentile,
     plain_average,
     resolving,
@@ -138,6 +142,13 @@ def _far_from(some: Some) -> list[Span] | None:
     return [joined(some, UNKNOWN, None)] if some[1].value == "target" else None
 
 
+def _around(some: Some) -> list[Span] | None:
+    """Such as "over the AHT target", "below the csat median": the KPI stands inside."""
+    kpi, bound = some[-2:]
+    made = _beside([*some[:-2], bound])
+    return None if made is None else [kpi, *made]
+
+
 def _aim(some: Some) -> list[Span]:
     test = str(some[-1].value)
     return _value(some, NOT[test] if len(some) > 1 else test, "target")
@@ -148,7 +159,12 @@ def _than_then(some: Some) -> list[Span] | None:
     test, other = some
     if test.value not in _MOVED or (other.kind == AGAINST and other.value not in _EARLIER):
         return None
-    return [*_change([test], _MOVED[test.value]), replace(test, kind=VERSUS, value=""), other]
+    # "below it last month": what it is below stands between.
+    if not test.said.casefold().endswith("than") and other.first > test.after:
+        return None
+    kpis = ("aht",) if test.said.casefold().split()[0] in OF_TIME else ()
+    moved = _change([test], _MOVED[test.value], kpis)
+    return [*moved, replace(test, kind=VERSUS, value=""), other]
 
 
 def _beside_target(some: Some) -> list[Span] | None:
@@ -196,6 +212,8 @@ def _moved(some: Some) -> list[Span] | None:
 
 def _implied(some: Some) -> list[Span]:
     kpi, test = some[-1].value
+    if len(some) > 1:
+        test = NOT.get(test, f"not_{test}")
     return _change(some, test, (kpi,))
 
 
@@ -222,9 +240,14 @@ def _rules(*rows: tuple[str, Callable[[Some], list[Span] | None]]) -> Iterator[R
 _RULES = tuple(
     _rules(
         ("[nY]c", comparison),
+        (r"[WY][JB](?:P(?:[J|]+P)*|L(?:[J|]+L)*|Q(?:[J|]+Q)*)", all_but),
+        (r"(?:B|(?<!W)O)(?:[Py](?:[J|]+[Py])*|L(?:[J|]+L)*|Q(?:[J|]+Q)*|U)n?", left_out),
+        ("B", not_left_out),
+        ("XK(?:JK)*M?G", broken_down),
         ("[PQL]n|n[PQL]", noun),
         ("vY", beside_team),
-        ("gK?[kL]+", showing),
+        ("gK?[PQ]?K?[kL]+", showing),
+        ("^N[kL]+[PQ]?K", numbered),
         ("g", said_nothing),
         ("xN?[kL]?h?|Nx|N?[kL]+h|N[kL]+x", shown),
         ("Kb(?:[PQWJ]*)T(?![Nb])", _beside_target),
@@ -240,6 +263,7 @@ _RULES = tuple(
         ("TR(?=b)", _above_or_below),
         ("R(?=N)", _and_over),
         ("[Em]b", _far_from),
+        ("O?TKb", _around),
         ("TNJN", _between),
         ("O?T(?:N|b)|NR", _beside),
         ("O?A", _aim),
@@ -250,7 +274,7 @@ _RULES = tuple(
         ("O[kLK]|N[kL]", _none_at_all),
         ("MKv(?=[PQLU])", beside_names),
         ("O?M", _moved),
-        ("j", _implied),
+        ("O?j", _implied),
         ("HK(?:JK)*[Mz]?", _kept),
         ("mM|Mm|MJ?K(?:JK)*m", _degree),
         ("mL|(?<!K)ZL", counting),

@@ -13,6 +13,7 @@ from scoring.reading.grammar import (
     JOIN,
     KPI,
     LABEL,
+    LEFT_OUT,
     LIMIT,
     ME,
     ON,
@@ -24,13 +25,15 @@ from scoring.reading.grammar import (
     VERSUS,
     grammar,
 )
+from scoring.reading.leaving_out import outs
 from scoring.reading.rows import rows_of
 from scoring.reading.spans import Span
 from scoring.reading.times import times_of
 from scoring.reading.whose import scope_of
 
+_WHOSE = frozenset((PERSON, TEAM, LABEL, TENURE, ME, LEFT_OUT))
 _ASKS = frozenset((KPI, ALL, "k", "i", "e", "x", "d", "Z", "M", "I", "C"))
-_CHANGES = frozenset("PQLUDvbGWwE#KSJypYoVs")
+_CHANGES = frozenset("PQLUDvbGWwE#KSJypYoVsF")
 
 
 def opens(words: tuple[str, ...]) -> bool:
@@ -58,6 +61,8 @@ def followed(before: Query, items: Sequence[Span], draft: Draft) -> Query:
         raise AskBackError("Whom do you mean?")
     if not kinds - {JOIN} or not kinds <= _CHANGES:
         raise AskBackError("What should be changed in the question before?")
+    if before.intent in {"coaching", "examples"} and kinds & set("GwE#"):
+        raise AskBackError("Do you want figures? Then ask for them in whole.")
     query = _scoped(before, items, draft)
     query = _timed(query, items, draft)
     keys = [str(one.value) for one in items if one.kind == KPI]
@@ -81,9 +86,16 @@ def _over_time(before: Query) -> Compare:
 
 def _scoped(query: Query, items: Sequence[Span], draft: Draft) -> Query:
     """People and teams are put in the place of those before, values beside them."""
-    some: list[Span] = [one for one in items if one.kind in {PERSON, TEAM, LABEL, TENURE, ME}]
-    new, old = scope_of(some, draft), query.scope
-    if new.agents is not None or new.teams is not None:
+    some: list[Span] = [one for one in items if one.kind in _WHOSE]
+    old, less = query.scope, bool(outs(items, PERSON))
+    if less and old.agents is not None:
+        raise AskBackError("Whom should be left out of whom? Name those whom you mean.")
+    if less:
+        some += [Span(TEAM, (team,), 0, 0) for team in old.teams or ()]
+    new = scope_of(some, draft)
+    if less:
+        old = replace(old, agents=new.agents, teams=None)
+    elif new.agents is not None or new.teams is not None:
         old = replace(old, agents=new.agents, teams=new.teams)
         if query.by == ("agent",) and new.agents is not None:
             by = ("agent",) if len(new.agents) > 1 else ()

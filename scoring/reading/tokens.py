@@ -19,6 +19,8 @@ _WORD = re.compile(
 )
 _STRAIGHT = str.maketrans({"\N{RIGHT SINGLE QUOTATION MARK}": "'", "\N{GRAVE ACCENT}": "'"})
 _DASHES = re.compile("[\N{FIGURE DASH}-\N{HORIZONTAL BAR}\N{MINUS SIGN}]")
+# The sign of "50+", which is more than a joint: "AHT + FCR" and "5+3" are none.
+_OR_MORE = re.compile(r"(?<=\d)\+(?=\s|$)")
 # What people write instead of "and".
 _JOINTS = {"&": "and", "/": "and", "+": "and"}
 
@@ -41,6 +43,7 @@ def clean(words: str) -> str:
     """The text without control characters and signs that only steer how it is shown."""
     text = unicodedata.normalize("NFKC", words).translate(_STRAIGHT)
     text = _DASHES.sub(" - ", text)
+    text = _OR_MORE.sub(" or more", text)
     kept = (_shown(sign) for sign in text)
     return " ".join("".join(kept).split())
 

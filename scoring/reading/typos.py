@@ -34,7 +34,7 @@ def nearest(token: Token, lexicon: Lexicon) -> str | None:
     shelves = [lexicon.name_words, lexicon.kpi_words]
     if not token.capital or token.first == 0:
         shelves += [lexicon.grammar.words, lexicon.grammar.fills]
-    begun = _begun(token.word, lexicon)
+    begun = _owner(token.word, lexicon) or _begun(token.word, lexicon)
     if begun is not None:
         return begun
     for shelf in shelves:
@@ -51,6 +51,12 @@ def _strictness(shelf: frozenset[str], lexicon: Lexicon) -> tuple[int, int]:
     if shelf is lexicon.kpi_words:
         return _MIDDLE, 2
     return (_MIDDLE if shelf is lexicon.grammar.words else _ANY), 1
+
+
+def _owner(word: str, lexicon: Lexicon) -> str | None:
+    """The name that owns something where the apostrophe was left out: "anas csat"."""
+    name = word.removesuffix("s")
+    return name if name != word and name in lexicon.name_words else None
 
 
 def _begun(word: str, lexicon: Lexicon) -> str | None:

@@ -1,14 +1,15 @@
 """Whose contacts a question is about, and which: people, teams, values, time in the job."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from scoring.asking import Scope
 from scoring.reading.draft import AskBackError, Draft
 from scoring.reading.grammar import (
     ASKED,
     LABEL,
+    LEFT_OUT,
     ME,
     MINE,
     PERSON,
@@ -16,6 +17,7 @@ from scoring.reading.grammar import (
     TENURE,
     THEY,
 )
+from scoring.reading.leaving_out import other_people, other_teams, other_tenure, other_values
 from scoring.reading.spans import Span
 from scoring.reading.world import World
 
@@ -32,7 +34,7 @@ def scope_of(items: Sequence[Span], draft: Draft) -> Scope:
         NotYoursError: it asks for a team, and the asker leads nobody.
     """
     found = _Found(items)
-    if not leads(draft.world) and found.kinds & {MINE, ASKED}:
+    if not leads(draft.world) and found.kinds & {MINE, ASKED, LEFT_OUT}:
         raise NotYoursError
     agents = [_only(one, draft.world) for one in found.all(PERSON)]
     teams = [team for one in found.all(TEAM) for team in one.value]
@@ -42,12 +44,36 @@ def scope_of(items: Sequence[Span], draft: Draft) -> Scope:
         raise AskBackError("Whom do you mean?")
     _check_members(draft.world, agents, teams)
     tenure = _tenure(found, draft)
-    return Scope(
-        tuple(dict.fromkeys(agents)) or None,
-        None if agents else tuple(dict.fromkeys(teams)) or None,
-        _labels(found.all(LABEL), draft),
-        tenure,
-    )
+    labels = _labels(found.all(LABEL), draft)
+    if LEFT_OUT in found.kinds:
+        return _without(items, Scope(tuple(agents), tuple(teams), labels, tenure), draft)
+    return _whole(agents, teams, labels, tenure)
+
+
+def _whole(
+    agents: Sequence[int],
+    teams: Sequence[int],
+    labels: Mapping[str, tuple[str, ...]],
+    tenure: tuple[int, int | None] | None,
+) -> Scope:
+    people = tuple(dict.fromkeys(agents)) or None
+    return Scope(people, None if people else tuple(dict.fromkeys(teams)) or None, labels, tenure)
+
+
+def _without(items: Sequence[Span], named: Scope, draft: Draft) -> Scope:
+    """The scope that is named, less what is left out of it.
+
+    Raises:
+        AskBackError: the same kind of thing is both named and left out, or nothing is left.
+    """
+    agents, teams = list(named.agents or ()), list(named.teams or ())
+    people, others = other_people(items, teams, draft), other_teams(items, draft)
+    labels, tenure = other_values(items, draft), other_tenure(items, draft)
+    twice = (agents and (people or others)) or (teams and others)
+    if twice or labels.keys() & named.labels.keys() or (tenure and named.tenure):
+        raise AskBackError("What should be counted, and what left out?")
+    found = _whole(agents or people, teams or others, {**named.labels, **labels}, named.tenure)
+    return replace(found, tenure=found.tenure or tenure)
 
 
 def leads(world: World) -> bool:

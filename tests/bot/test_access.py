@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from bot.events import call_of
+from bot.calls import call_of
 from scoring.slack_records import LookRow
 from tests.factories import stored, taken
 from tests.slack import NAMES, company, door_of
@@ -19,7 +19,7 @@ def ask(database):
 
     def ask(name, text, user, **more):
         call = call_of(payload(name, text, user, **more))
-        return door.desk.answer(commands[name], call)
+        return door.desk.answer(commands[name], call).reply
 
     return ask
 

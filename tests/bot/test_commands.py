@@ -3,7 +3,7 @@
 import pytest
 
 from bot.blockkit import check_reply
-from bot.events import call_of
+from bot.calls import call_of
 from tests.factories import interactions, taken
 from tests.slack import command as payload
 from tests.slack import company, door_of
@@ -16,7 +16,7 @@ def asker(engine):
 
     def ask(said, user="U0ANA"):
         name, _, text = said.removeprefix("/").partition(" ")
-        reply = door.desk.answer(commands[name], call_of(payload(name, text, user)))
+        reply = door.desk.answer(commands[name], call_of(payload(name, text, user))).reply
         assert check_reply(reply) == []
         return reply.text
 
@@ -153,7 +153,7 @@ def test_status_before_the_first_record_says_so(engine, asker):
         ("/scorecard me lsat wek", "I understood you", ("/scorecard last week", "since October")),
         ("/team Billing foo", "I understood Billing", ("/team", "/team last month")),
         ("/coach ana foo", "I understood Ana Lima", ("/coach", "2026-W46")),
-        ("/evenkeel foo", "“foo” is none of help, status, who", ("/evenkeel help", "who")),
+        ("/evenkeel foo", "“foo” is none of help, settings", ("/evenkeel help", "who")),
     ],
 )
 def test_unknown_words_get_what_was_understood_and_two_examples(ask, said, understood, examples):

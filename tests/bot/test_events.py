@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.calls import call_of
 from bot.command import Answer, Command
-from bot.events import Desk, call_of
+from bot.events import Desk
 from bot.logs import ALLOWED, JsonLines
 from bot.replies import Reply
 from scoring.database import connect, noting
@@ -74,7 +75,7 @@ def desk_over(engine, clock=lambda: NOW, pause=lambda _seconds: None):
 def test_a_copy_of_a_call_is_not_answered_again(engine, more):
     ran, body = Counted(), payload("kpi")
     desk = desk_over(engine)
-    assert desk.answer(ran.command, call_of(body)).text == "Here you are"
+    assert desk.answer(ran.command, call_of(body)).reply.text == "Here you are"
     assert desk.answer(ran.command, call_of(body | more)) is None
     assert ran.runs == 1
 
@@ -101,7 +102,7 @@ def test_a_call_whose_handler_died_is_answered_when_it_comes_again(engine):
         desk_over(engine).answer(Counted(Died()).command, call_of(body))
     later = Passing()
     desk = desk_over(engine, later.clock, later.pause)
-    assert desk.answer(ran.command, call_of(body)).text == "Here you are"
+    assert desk.answer(ran.command, call_of(body)).reply.text == "Here you are"
     assert later.passed == pytest.approx(LEASE.total_seconds(), abs=1)
     assert desk.answer(ran.command, call_of(body)) is None
     assert ran.runs == 1
@@ -131,7 +132,8 @@ def test_a_mistake_is_shown_once_too(engine):
     "error", [ValueError("Ana Lima"), DatabaseError("db.example.com is gone")]
 )
 def test_what_is_not_the_asker_s_to_put_right_is_told_with_a_token(engine, lines, error):
-    reply = desk_over(engine).answer(Counted(error).command, call_of(payload("kpi")))
+    answer = desk_over(engine).answer(Counted(error).command, call_of(payload("kpi")))
+    reply = answer.reply
     (line,) = (one for one in lines() if one["event"] == "failed")
     assert "Try again in a minute" in reply.text
     assert f"`{line['token']}`" in reply.text
@@ -149,7 +151,7 @@ def test_a_database_that_is_gone_is_a_sentence_and_a_token_in_the_log(tmp_path, 
     engine = gone(tmp_path)
     door = door_of(engine)
     for command in door.desk.commands:
-        reply = door.desk.answer(command, call_of(payload(command.name)))
+        reply = door.desk.answer(command, call_of(payload(command.name))).reply
         failed = [one for one in lines() if one["event"] == "failed"][-1]
         assert "Evenkeel cannot answer right now" in reply.text
         assert f"`{failed['token']}`" in reply.text
@@ -162,9 +164,9 @@ def test_a_database_that_comes_back_is_used_again(tmp_path):
     engine = gone(tmp_path)
     door = door_of(engine)
     command = next(one for one in door.desk.commands if one.name == "kpi")
-    assert "cannot answer" in door.desk.answer(command, call_of(payload("kpi"))).text
+    assert "cannot answer" in door.desk.answer(command, call_of(payload("kpi"))).reply.text
     (tmp_path / "gone").mkdir()
-    assert "First contact" in door.desk.answer(command, call_of(payload("kpi"))).text
+    assert "First contact" in door.desk.answer(command, call_of(payload("kpi"))).reply.text
     engine.dispose()
 
 

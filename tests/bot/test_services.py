@@ -9,7 +9,14 @@ from sqlalchemy import event, inspect
 
 from bot.services import Services
 from bot.settings import Settings
+from scoring import decided
+from scoring.database import writing
+from scoring.decided import decide_week
 from scoring.errors import CatalogueError, DatabaseError, SettingsError, WorkingHoursError
+from scoring.leaders import Act
+from scoring.people import find_agent
+from tests.factories import NOW, interactions, taken
+from tests.slack import services_of
 
 HOURS = '[default]\nzone = "Europe/London"\nmonday = ["09:00-17:00"]\n'
 
@@ -126,3 +133,61 @@ def test_an_empty_key_file_is_no_key(here):
 def test_a_key_that_cannot_be_written_is_told():
     with pytest.raises(SettingsError, match="Set EVENKEEL_CUSTOMER_KEY"):
         _ = services(key_file=Path("missing/x.key")).secret
+
+
+def decide(engine, week_starts):
+    with writing(engine) as connection:
+        act = Act(find_agent(connection, "ana@example.com"), NOW)
+        decide_week(connection, act, week_starts)
+
+
+@pytest.fixture
+def running(engine):
+    """Services that run on over a database, and that database."""
+    taken(engine, interactions({}))
+    return services_of(engine), engine
+
+
+def test_what_is_decided_meanwhile_holds_from_the_next_look(running):
+    run, engine = running
+    assert run.current() is run
+    decide(engine, 6)
+    later = run.current()
+    assert (run.workspace.calendar.week_starts, later.workspace.calendar.week_starts) == (0, 6)
+
+
+def test_nothing_is_read_again_where_nothing_was_decided(running):
+    run, engine = running
+    decide(engine, 6)
+    later = run.current()
+    assert run.current() is later
+    assert later.current() is later
+
+
+def test_what_is_decided_again_holds_after_that(running):
+    run, engine = running
+    for day in (6, 0, 6):
+        decide(engine, day)
+        assert run.current().workspace.calendar.week_starts == day
+
+
+def test_services_of_another_time_share_the_database(running):
+    run, engine = running
+    decide(engine, 6)
+    assert run.current().engine is run.engine is engine
+
+
+def test_a_look_reads_one_row(running, monkeypatch):
+    run, _ = running
+    asked = []
+    monkeypatch.setattr(decided, "rows_of", lambda *given: asked.append(given) or [(0,)])
+    run.current()
+    assert len(asked) == 1
+
+
+def test_a_setting_that_a_call_names_goes_before_what_was_decided(running):
+    _, engine = running
+    decide(engine, 6)
+    insisted = Services(Settings(), frozenset({"week_starts"}))
+    vars(insisted)["database"] = engine
+    assert insisted.workspace.calendar.week_starts == 0

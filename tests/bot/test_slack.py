@@ -4,7 +4,7 @@ import pytest
 
 from bot.replies import Reply
 from bot.settings import read_settings
-from bot.slack import Answers, SlackError, client_of, installation_of, see_app_token, shape
+from bot.slack import SCOPES, Answers, SlackError, client_of, installation_of, see_app_token, shape
 from tests.slack import running_slack
 
 PLAIN = ({"type": "section", "text": {"type": "mrkdwn", "text": "plain"}},)
@@ -88,17 +88,17 @@ def test_a_text_that_slack_would_split_is_cut():
 
 
 def test_the_installation_is_what_the_token_says(slack):
-    slack.scopes = "commands,chat:write"
+    slack.scopes = ", ".join([*SCOPES, "team:read"])
     found = installation_of(client(slack))
     assert (found.team_id, found.bot_user_id) == ("T0WORK", "U0BOT")
-    assert found.scopes == {"commands", "chat:write"}
+    assert found.scopes == {*SCOPES, "team:read"}
     assert found.missing == []
     assert slack.methods.get() == ("auth.test", "Bearer xoxb-1")
 
 
 def test_a_scope_that_was_not_granted_is_missing(slack):
-    slack.scopes = "chat:write"
-    assert installation_of(client(slack)).missing == ["commands"]
+    slack.scopes = "team:read"
+    assert installation_of(client(slack)).missing == list(SCOPES)
 
 
 def test_a_token_that_slack_does_not_take_is_told_without_it(slack):

@@ -7,8 +7,9 @@ incidents too are in the reference, and are the repeats of others. There is no h
 
 import csv
 import gzip
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 UNKNOWN = "unknown"
@@ -22,17 +23,45 @@ def last_rows(folder: Path) -> Iterable[dict[str, str]]:
         return {row["number"]: row for row in csv.DictReader(file)}.values()
 
 
-def interactions(folder: Path, *, own_answers: bool) -> Iterator[dict[str, str]]:
+def interactions(folder: Path, answered: str) -> Iterator[dict[str, str]]:
     """Every incident in the form of records.md.
 
-    With `own_answers` the set says itself what was resolved at first contact: what was neither
-    passed on nor reopened. Without, only of incidents with no time of resolution, after which
-    alone a repeat contact could be looked for.
+    `answered` tells of which incidents the set says itself whether they were resolved at first
+    contact, which is what was neither passed on nor reopened: "all", "none", or those "without" a
+    time of resolution, after which alone the reference looks for a repeat contact.
     """
     for row in last_rows(folder):
         resolved = _instant(row["resolved_at"])
-        own = _at_first(row) if own_answers or not resolved else ""
-        yield {**_interaction(row, resolved), "resolved_first_contact": own}
+        own = answered == "all" or (answered == "without" and not resolved)
+        yield {
+            **_interaction(row, resolved),
+            "resolved_first_contact": _at_first(row) if own else "",
+        }
+
+
+def at_first_contact(folder: Path) -> Iterator[tuple[str, bool, bool]]:
+    """Resolver, whether it has a time of resolution, and whether first contact settled it.
+
+    By the project's own rule, worked out by hand: neither passed on nor reopened, and no incident
+    of the same caller in the same category opened later and within seven days of the resolution
+    or, where there is none, of the opening.
+    """
+    rows = [row for row in last_rows(folder) if _known(row["caller_id"])]
+    opened: dict[tuple[str, str], list[tuple[datetime, str]]] = defaultdict(list)
+    for row in rows:
+        opened[row["caller_id"], row["category"]].append(
+            (_day_first(row["opened_at"]), row["number"])
+        )
+    for row in rows:
+        own = (_day_first(row["opened_at"]), row["number"])
+        resolved = _known(row["resolved_at"])
+        last = max(own[0], _day_first(resolved)) if resolved else own[0]
+        back = any(
+            one > own and one[0] <= last + timedelta(days=7)
+            for one in opened[row["caller_id"], row["category"]]
+        )
+        settled = _at_first(row) == "yes" and not back
+        yield _known(row["resolved_by"]) or UNKNOWN, bool(resolved), settled
 
 
 def _interaction(row: Mapping[str, str], resolved: str) -> dict[str, str]:
@@ -69,5 +98,9 @@ def _known(cell: str) -> str:
 
 
 def _instant(cell: str) -> str:
+    return _day_first(cell).isoformat() if _known(cell) else ""
+
+
+def _day_first(cell: str) -> datetime:
     """Day before month, unpadded, with no zone: "5/3/2016 12:00" is the fifth of March."""
-    return datetime.strptime(cell, "%d/%m/%Y %H:%M").isoformat() if _known(cell) else ""  # noqa: DTZ007 - the zone is the importing one
+    return datetime.strptime(cell, "%d/%m/%Y %H:%M")  # noqa: DTZ007 - the zone is the importing one

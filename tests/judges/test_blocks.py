@@ -106,7 +106,15 @@ def whole(block):
 
 
 def as_actions(block):
-    return slackblocks.ActionsBlock(list(map(as_button, block["elements"])), block["block_id"])
+    some = [as_menu(one) if "options" in one else as_button(one) for one in block["elements"]]
+    return slackblocks.ActionsBlock(some, block["block_id"])
+
+
+def as_menu(told):
+    options = [slackblocks.Option(as_plain(one["text"]), one["value"]) for one in told["options"]]
+    return slackblocks.StaticSelectMenu(
+        told["action_id"], options, placeholder=as_plain(told["placeholder"])
+    )
 
 
 def as_button(told):

@@ -12,6 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests.bot.views.samples import SURFACES
+from tests.bot.views.windows import WINDOWS
 
 HERE = Path(__file__).parent
 BROWSER = "chromium"
@@ -23,18 +24,25 @@ def main():
     """Draws what is asked for."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("folder", type=Path)
-    parser.add_argument("surfaces", nargs="*", help=", ".join(SURFACES))
+    parser.add_argument("surfaces", nargs="*", help=", ".join((*SURFACES, *WINDOWS)))
     parser.add_argument("--theme", choices=THEMES, action="append")
     parser.add_argument("--classic", action="store_true", help="as where blocks are refused")
     asked = parser.parse_args()
     asked.folder.mkdir(parents=True, exist_ok=True)
-    for name in asked.surfaces or SURFACES:
-        reply = SURFACES[name]()
-        blocks = reply.classic or reply.blocks if asked.classic else reply.blocks
+    for name in asked.surfaces or (*SURFACES, *WINDOWS):
+        blocks = blocks_of(name, classic=asked.classic)
         for theme in asked.theme or THEMES:
             path = asked.folder / f"{name}-{theme}.png"
             draw(blocks, theme, path)
             sys.stdout.write(f"{path}\n")
+
+
+def blocks_of(name, *, classic=False):
+    """The blocks of an answer, a window or a Home."""
+    if name in WINDOWS:
+        return WINDOWS[name]()["blocks"]
+    reply = SURFACES[name]()
+    return reply.classic or reply.blocks if classic else reply.blocks
 
 
 def draw(blocks, theme, path):

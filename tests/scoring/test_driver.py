@@ -2,9 +2,11 @@
 
 import pytest
 from sqlalchemy import BigInteger, Column, MetaData, Table, Text, literal, select
+from sqlalchemy.exc import ProgrammingError
 
 from scoring.database import reading, writing
-from scoring.driver import among, rows_at, rows_of, run_many, upsert
+from scoring.driver import among, asked, rows_at, rows_of, run, run_many, upsert
+from scoring.errors import DatabaseError
 
 
 @pytest.fixture
@@ -47,9 +49,9 @@ def test_rows_are_found_by_their_keys_however_many(connection, tally):
     assert rows_at(connection, tally, [("k7",)], []) == [("k7",)]
 
 
-def test_a_key_that_is_no_name_of_our_own_never_reaches_the_database(connection, tally):
-    with pytest.raises(ValueError, match="no key"):
-        rows_at(connection, tally, [("a' OR 1=1",)])
+def test_a_key_may_hold_whatever_it_likes(connection, tally):
+    run_many(connection, upsert(tally, connection), [(name, 1) for name in ("a", "a' OR 1=1")])
+    assert rows_at(connection, tally, [("a' OR 1=1",)]) == [("a' OR 1=1", 1)]
 
 
 NAMES = ["", "it's", "50 %", '"', "\\", "ü😀", "null"]
@@ -65,6 +67,36 @@ def test_values_are_given_whatever_is_in_them(connection, tally):
 def test_numbers_are_given_too_as_often_as_the_query_has_them(connection, tally):
     run_many(connection, upsert(tally, connection), [("a", 1), ("b", 1 << 40), ("c", 3)])
     assert rows_of(connection, _counting, tally, given=[1 << 40, 3]) == [("b",), ("c",)]
+
+
+def test_values_are_given_by_name_each_and_in_lists(connection, tally):
+    run_many(connection, upsert(tally, connection), [("a", 1), ("b", 2), ("c", 3), ("it's", 3)])
+    about = {"least": 2, "word": "it's", "names": ["b", "c", "it's"]}
+    assert rows_of(connection, _named, tally, about=about) == [("b",), ("c",)]
+    assert rows_of(connection, _named, tally, about={**about, "names": []}) == []
+
+
+def _named(table):
+    name = table.c.name
+    query = select(name).where(table.c.n >= asked("least"), name != asked("word", Text()))
+    return query.where(among(name, "names")).order_by(name)
+
+
+def test_a_statement_gives_rows_or_none(connection):
+    name = "it's"
+    assert run(connection, "INSERT INTO tally (name, n) VALUES ({}, {})", name, 1) == []
+    assert run(connection, "SELECT n FROM tally WHERE name = {}", name) == [(1,)]
+
+
+def test_a_refused_statement_is_told_as_sqlalchemy_would(database):
+    with pytest.raises((DatabaseError, ProgrammingError)), reading(database) as connection:
+        run(connection, "SELECT * FROM no_such_table")
+
+
+def test_reading_begins_before_the_first_statement(database):
+    with reading(database) as connection:
+        run(connection, "SELECT 1")
+        assert connection.in_transaction()
 
 
 def _called(table):

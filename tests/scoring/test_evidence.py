@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from scoring.database import reading
 from scoring.errors import EvidenceError
-from scoring.evidence import REASONS, Page, contacts, evidence
+from scoring.evidence import REASONS, Page, contacts, evidence, number_of
 from scoring.kpis import FROM_RECORDS
 from scoring.scorecard import estimates
 from tests.factories import interactions, taken
@@ -156,3 +156,36 @@ def test_contacts_come_in_pages_by_time_and_of_one_reason(engine):
 def test_what_is_made_of_more_than_contacts_is_refused(engine, key):
     with pytest.raises(EvidenceError, match="made of more than contacts"):
         behind(engine, key)
+
+
+PAGES = {
+    "time": ["c1", "c2", "c3", "c4"],
+    "latest": ["c4", "c3", "c2", "c1"],
+    "high": ["c3", "c4", "c2", "c1"],
+    "low": ["c1", "c4", "c2", "c3"],
+}
+
+
+@pytest.fixture
+def four(database):
+    times = [60, 90, 600, 90]
+    rows = [
+        {"handle_seconds": seconds, "started_at": f"2026-11-{10 + at}T09:00Z"}
+        for at, seconds in enumerate(times)
+    ]
+    taken(database, interactions(*rows))
+    return database
+
+
+@pytest.mark.parametrize(("order", "wanted"), PAGES.items())
+def test_a_page_stands_in_the_order_that_is_wanted(four, order, wanted):
+    _, found = behind(four, "aht", page=Page("counted", order=order))
+    assert [one.interaction for one in found] == wanted
+
+
+def test_only_contacts_that_tell_a_value_are_on_its_page_and_counted(four):
+    _, found = behind(four, "aht", page=Page("counted", size=1, value=90.0))
+    assert [one.interaction for one in found] == ["c2"]
+    with reading(four) as connection:
+        view, ask = asked(connection)
+        assert number_of(view, ask, CATALOGUE["aht"], (), Page("counted", value=90.0)) == 2

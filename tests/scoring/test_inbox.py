@@ -6,7 +6,8 @@ from functools import partial
 
 import pytest
 
-from scoring.database import connect, noting
+from scoring.aside import aside
+from scoring.database import connect
 from scoring.inbox import KEPT, LEASE, begin, done
 from scoring.slack_records import SlackEvent
 from tests.factories import NOW, stored
@@ -15,7 +16,7 @@ SECOND = timedelta(seconds=1)
 
 
 def finish(engine, event, now=NOW):
-    with noting(engine) as connection:
+    with aside(engine) as connection:
         done(connection, event, now)
 
 

@@ -4,7 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from scoring.database import noting, reading
+from scoring.aside import aside
+from scoring.database import reading
 from scoring.looks import Looking, looks_at, note
 from scoring.people import find_agent
 from tests.factories import NOW, taken
@@ -26,7 +27,7 @@ def people(database):
 
 def look(engine, viewer, *agents, day=TODAY, what="team"):
     at = NOW + timedelta(days=(day - TODAY).days)
-    with noting(engine) as connection:
+    with aside(engine) as connection:
         note(connection, Looking(viewer, what, day, at), agents)
 
 

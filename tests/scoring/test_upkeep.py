@@ -5,10 +5,11 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from scoring import upkeep
+from scoring.errors import DatabaseError
 from scoring.measures import Rules
 from scoring.period import Calendar
 from scoring.records import Interaction
-from scoring.upkeep import counts, refound
+from scoring.upkeep import counts, nature, refound
 from scoring.working_hours import WorkingHours
 from scoring.workspace import Workspace, differs
 from tests.databases import empty
@@ -113,3 +114,16 @@ def test_it_is_counted_what_a_database_holds(database):
     taken(database, [transcript()], "transcripts")
     expected = {"interactions": 2, "transcripts": 1, "teams": 1, "agents": 1}
     assert counts(database) == expected
+
+
+def test_the_kind_of_a_database_is_told(database):
+    named = {"postgresql": "PostgreSQL 1", "sqlite": "SQLite with a write-ahead log"}
+    assert nature(database).startswith(named[database.dialect.name])
+
+
+def test_sqlite_without_a_write_ahead_log_is_told_with_what_to_do(engine):
+    with engine.connect() as connection:
+        connection.connection.driver_connection.execute("PRAGMA journal_mode = DELETE")
+    # The same connection again: a new one would set it right.
+    with pytest.raises(DatabaseError, match="Put the file into a folder on a local disk"):
+        nature(engine)

@@ -111,20 +111,6 @@ def test_an_unclear_question_is_asked_back_with_choices(ask):
     assert ask(found["choices"][0])["status"] == "answered"
 
 
-@pytest.mark.parametrize(
-    ("question", "command"),
-    [
-        ("who needs coaching", "`evenkeel review`"),
-        ("why did ana's aht go up last week", "`evenkeel evidence`"),
-        ("show me 3 calls where ana escalated", "`evenkeel evidence`"),
-    ],
-)
-def test_what_another_command_tells_is_never_answered_wrongly(ask, question, command):
-    found = ask(question)
-    assert (found["status"], found["rows"]) == ("clarify", [])
-    assert command in found["text"]
-
-
 def test_a_definition_comes_from_the_catalogue(ask):
     found = ask("what is aht")
     assert found["status"] == "answered"

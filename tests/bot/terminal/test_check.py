@@ -9,9 +9,14 @@ LOOKED_AT = [
     "working hours",
     "KPI catalogue",
     "customer key",
+    "model",
     "Slack bot token",
     "Slack calls",
+    "Slack clock",
     "database",
+    "decided in Slack",
+    "roster",
+    "records",
     "kept sums",
     "moods",
 ]
@@ -85,3 +90,41 @@ def test_where_the_customer_key_is_kept_is_told_and_not_the_key(
     take_in(*interactions({}))
     said = evenkeel("check --json").rows[3]["said"]
     assert said == ("set" if key == "set" else "in evenkeel.key; keep it safe and keep it")
+
+
+def of(said, name):
+    """Whether a thing works, and what was said of it."""
+    (row,) = [row for row in said.rows if row["name"] == name]
+    return row["works"], row["said"]
+
+
+ANA, BEN = {"agent": "ana", "slack_user_id": "U0ANA"}, {"agent": "ben", "name": "Ben Sato"}
+
+
+def test_how_many_people_are_linked_is_told(take_in, evenkeel):
+    take_in(ANA, BEN, kind="roster")
+    told = "1 of 2 people are linked to Slack; not Ben Sato"
+    assert of(evenkeel("check --json"), "roster") == (True, told)
+
+
+def test_a_token_without_anybody_linked_is_amiss(take_in, evenkeel, monkeypatch):
+    take_in(BEN, kind="roster")
+    monkeypatch.setenv("EVENKEEL_SLACK_BOT_TOKEN", "xoxb-1")
+    monkeypatch.setenv("EVENKEEL_SLACK_API_URL", "http://127.0.0.1:9/")
+    works, said = of(evenkeel("check --json"), "roster")
+    assert not works
+    assert "so nobody can ask anything" in said
+
+
+@pytest.mark.parametrize(
+    ("now", "told"), [("2026-11-17T12:00:00Z", False), ("2026-11-18T12:00:00Z", True)]
+)
+def test_records_that_last_week_is_not_in_are_told_and_are_no_fault(take_in, evenkeel, now, told):
+    take_in(*interactions({"started_at": "2026-11-09T09:00:00Z"}))
+    works, said = of(evenkeel(f"check --json --now {now}"), "records")
+    assert works
+    assert ("last week cannot be told of" in said) is told
+
+
+def test_the_database_s_kind_is_told(evenkeel):
+    assert "SQLite with a write-ahead log" in of(evenkeel("check --json"), "database")[1]

@@ -1,8 +1,12 @@
 """`evenkeel note`: an agent's weekly note, or a team's; as text and as data."""
 
+import json
+
 import pytest
 
+from prompts.coach import TALKED
 from tests.factories import interaction
+from tests.prompts.stub import completion, stub_server
 from tests.scoring.coaching.operation import AGENTS, operation
 
 NOW = ("--now", "2026-11-20T12:00Z")
@@ -177,3 +181,49 @@ def test_practices_that_cannot_be_used_are_told_in_a_sentence(note, monkeypatch,
 def test_the_note_keeps_to_the_terminal(note, monkeypatch, width):
     monkeypatch.setenv("COLUMNS", width)
     assert max(map(len, note("ana").out.splitlines())) <= int(width)
+
+
+def commented(plain, opening):
+    """What a model would fill in for a note, with nothing but words below the verdict."""
+    lines = [
+        {"id": fact["id"], "comment": ""}
+        for section in plain["sections"]
+        if section["key"] in TALKED
+        for fact in section["facts"]
+    ]
+    practice = plain["practices"][0] if plain["practices"] else "none"
+    return completion(json.dumps({"opening": opening, "lines": lines, "practice": practice}))
+
+
+def test_the_comments_of_a_model_stand_beside_figures_that_code_has_written(note, monkeypatch):
+    (plain,) = note("ana", "--json").rows
+    with stub_server(commented(plain, "Here is your week, calmly.")) as stub:
+        monkeypatch.setenv("EVENKEEL_MODEL", "a-model")
+        monkeypatch.setenv("EVENKEEL_MODEL_URL", f"{stub.url}/v1")
+        (told,) = note("ana", "--json", "--comments").rows
+    assert told["verdict"] == f"{plain['verdict']} Here is your week, calmly."
+    assert told["sections"] == plain["sections"]
+    # The form is asked for strictly, and nothing of the week's figures goes out with it.
+    (sent,) = stub.sent
+    assert sent["response_format"]["json_schema"]["strict"] is True
+    facts = [fact for section in plain["sections"] for fact in section["facts"]]
+    own = [fact["text"] for fact in facts if fact["kind"] != "practice"]
+    assert own
+    assert not any(text in json.dumps(sent, ensure_ascii=False) for text in own)
+
+
+def test_a_comment_that_may_not_be_shown_leaves_the_note_as_it_is(note, monkeypatch):
+    (plain,) = note("ana", "--json").rows
+    bad = commented(plain, "You are the best of the team.")
+    with stub_server(bad, bad) as stub:
+        monkeypatch.setenv("EVENKEEL_MODEL", "a-model")
+        monkeypatch.setenv("EVENKEEL_MODEL_URL", f"{stub.url}/v1")
+        (told,) = note("ana", "--json", "--comments").rows
+    assert told == plain
+    assert len(stub.sent) == 2
+
+
+def test_comments_without_a_model_are_told_in_a_sentence(note):
+    said = note("ana", "--comments")
+    assert said.status == 1
+    assert "Set EVENKEEL_MODEL" in said.err

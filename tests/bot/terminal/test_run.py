@@ -14,6 +14,7 @@ from http.client import HTTPConnection
 
 import pytest
 
+from scoring.aside import SUFFIX, aside
 from tests.factories import NOW
 from tests.slack import (
     NAMES,
@@ -99,16 +100,19 @@ def held_up(path):
 
 def test_a_call_that_was_killed_with_its_process_is_answered_by_the_next(engine, sqlite_file):
     company(engine)
+    with aside(engine):
+        pass
     port = free_port()
     more = {"SLACK_SIGNING_SECRET": SECRET, "EVENKEEL_LISTEN": f"127.0.0.1:{port}"}
     with running_slack() as slack, ThreadPoolExecutor(1) as pool:
         body = form(command("scorecard", "last week", response_url=slack.response_url))
         with running(sqlite_file.parent, slack, **more) as process:
             first = pool.submit(asked, port, body)
-            with held_up(sqlite_file):
+            with held_up(f"{sqlite_file}{SUFFIX}"):
                 process.kill()
                 assert isinstance(first.exception(timeout=20), OSError)
-        with closing(sqlite3.connect(sqlite_file)) as connection, connection:
+        noted = f"{sqlite_file}{SUFFIX}"
+        with closing(sqlite3.connect(noted)) as connection, connection:
             # As if as much time had passed as a call may take.
             ((done, _),) = connection.execute("SELECT done_at, id FROM slack_event").fetchall()
             connection.execute("UPDATE slack_event SET begun_at = begun_at - 60000")

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.trend import Trend
+from bot.views.answer import answer, back
 from bot.views.evidence import Sheet, evidence
 from bot.views.finding import Sighted, finding
 from bot.views.help import Way, guide
@@ -25,6 +26,7 @@ from scoring.kpis import load_catalogue
 from scoring.looks import Look
 from scoring.period import Calendar
 from scoring.scorecard import Score, judge
+from tests.bot.views import answers
 from tests.prompts.note.weeks import EFFECT, SITUATIONS
 
 KPIS = load_catalogue()
@@ -206,4 +208,10 @@ SURFACES = {
     "status": lambda: status(STATUS),
     "looks": lambda: looks(LOOKS, 90),
     "mistake": lambda: mistake(MISTAKE),
+    "answer": lambda: answer(answers.PEOPLE_TOLD),
+    "answer_weeks": lambda: answer(answers.WEEKS_TOLD),
+    "answer_figure": lambda: answer(answers.FIGURE_TOLD),
+    "answer_lines": lambda: answer(answers.LINES_TOLD),
+    "answer_back": lambda: back(answers.BACK),
+    "answer_refused": lambda: back(answers.REFUSED),
 }

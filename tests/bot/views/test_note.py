@@ -76,6 +76,12 @@ def test_what_can_be_done_is_offered_by_reference():
     }
 
 
+def test_the_scorecard_is_the_reader_s_own_or_the_team_s():
+    for told, name in ((letter(), "My scorecard"), (manager_letter(), "The team's scorecard")):
+        (button,) = [one for one in actions_of(note(told).blocks) if one["action_id"] == "card"]
+        assert button["text"]["text"] == name
+
+
 def test_what_is_not_offered_is_not_there():
     reply = note(Letter(letter().note))
     assert actions_of(reply.blocks) == []

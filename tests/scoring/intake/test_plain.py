@@ -4,9 +4,9 @@ import pytest
 
 from scoring.errors import IntakeError
 from scoring.intake import plain
-from scoring.intake.plain import see_kind, take_in
+from scoring.intake.plain import see_kind, take_in, take_row, take_said
 from scoring.intake.receipt import Receipt
-from scoring.records import Import, Interaction, Source
+from scoring.records import Import, Interaction, Source, Transcript
 from tests.factories import (
     NOW,
     counts,
@@ -15,9 +15,11 @@ from tests.factories import (
     interaction,
     interactions,
     json_lines_of,
+    message,
     refusals,
     stored,
     taken,
+    transcript,
 )
 
 CLASH = "the same id came earlier in this file with other values"
@@ -209,3 +211,50 @@ def test_there_is_no_other_kind_of_file():
     assert see_kind("roster") == "roster"
     with pytest.raises(IntakeError, match="no kind of file called “calls”"):
         see_kind("calls")
+
+
+def one_row(engine, **cells):
+    receipt = Receipt("by hand", "interactions", "slack")
+    row = {name: str(cell) for name, cell in interaction(**cells).items()}
+    return take_row(desk_of(engine), "interactions", row, receipt)
+
+
+def test_one_row_that_stands_in_no_file_is_kept_as_one_in_a_file(engine):
+    assert counts(one_row(engine)) == (1, 0, 0, 0)
+    taken(engine, [interaction(interaction_id="c2")])
+    by_hand, in_file = stored(engine, Interaction)
+    told_apart = {"id", "source_id", "import_id", "external_id"}
+    assert {one for one in by_hand if by_hand[one] != in_file[one]} == told_apart
+
+
+def test_the_same_row_again_is_known_and_a_changed_one_corrects_it(engine):
+    one_row(engine)
+    assert counts(one_row(engine)) == (0, 0, 1, 0)
+    assert counts(one_row(engine, outcome="unresolved")) == (0, 1, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("cell", "reason"),
+    [
+        ({"started_at": "2026-11-21T09:00:00Z"}, "started_at: “2026-11-21T09:00:00Z” lies in"),
+        ({"csat": 9}, "the csat 9 is outside its scale of 5"),
+    ],
+)
+def test_a_row_that_cannot_be_is_refused_with_the_reason(engine, cell, reason):
+    receipt = one_row(engine, **cell)
+    assert counts(receipt) == (0, 0, 0, 1)
+    assert receipt.refusals[0].reason.startswith(reason)
+
+
+def test_one_transcript_that_stands_in_no_file_is_kept_redacted(engine):
+    line = json_lines_of([transcript(message("I am pat@x.example"))])
+    receipt = take_said(desk_of(engine), line, Receipt("by hand", "transcripts", "slack"))
+    assert counts(receipt) == (1, 0, 0, 0)
+    (kept,) = stored(engine, Transcript)
+    assert "pat@x" not in kept["messages"]
+
+
+def test_a_line_that_is_no_transcript_is_refused_in_words(engine):
+    with pytest.raises(ValueError, match="messages"):
+        take_said(desk_of(engine), '{"interaction_id": "c1"}', Receipt("f", "transcripts", "s"))
+    assert stored(engine, Import) == []

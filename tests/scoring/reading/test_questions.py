@@ -25,9 +25,17 @@ from tests.scoring.reading.maya import (
 )
 
 WORLD = world_of()
-GOLDEN, OWN, KEPT_BACK = map(
-    questions_of, ("golden.toml", "questions.toml", "questions_kept_back.toml")
+GOLDEN, FIRST, WIDE, KEPT_BACK, LATER = map(
+    questions_of,
+    (
+        "golden.toml",
+        "questions.toml",
+        "questions_wide.toml",
+        "questions_kept_back.toml",
+        "questions_wide_kept_back.toml",
+    ),
 )
+OWN, BACK = FIRST + WIDE, KEPT_BACK + LATER
 SUNDAY = tomllib.loads(Path(__file__).with_name("golden.toml").read_text("utf-8"))["sunday"]
 CLOSED = Refused("I can show you Billing and Technical.")
 
@@ -51,9 +59,9 @@ def test_weeks_move_where_they_start_on_sunday(question, reading):
 
 
 def test_of_the_questions_kept_back_four_in_five_are_read_exactly_and_few_wrongly():
-    found = Counter(judged(question, reading) for question, reading in KEPT_BACK)
-    assert found["exact"] >= 0.8 * len(KEPT_BACK), found
-    assert found["silently wrong"] <= 0.02 * len(KEPT_BACK), found
+    found = Counter(judged(question, reading) for question, reading in BACK)
+    assert found["exact"] >= 0.8 * len(BACK), found
+    assert found["silently wrong"] <= 0.02 * len(BACK), found
 
 
 def judged(question, reading):
@@ -64,7 +72,7 @@ def judged(question, reading):
     return ("told" if got.assumptions else "silently wrong") if isinstance(got, Read) else "asked"
 
 
-@pytest.mark.parametrize(("question", "reading"), GOLDEN + OWN + KEPT_BACK)
+@pytest.mark.parametrize(("question", "reading"), GOLDEN + OWN + BACK)
 def test_what_is_read_can_be_answered_and_what_is_offered_can_be_read(question, reading):
     got = read_question(question, WORLD)
     if isinstance(got, Read):
@@ -153,10 +161,26 @@ def test_whoever_leads_nobody_may_ask_about_themselves():
         ("aht above 400 by agent last week", "read as seconds"),
         ("who got faster last week but kept csat up", "by more than chance"),
         ("change in aht from september to october", "against"),
+        ("top 5 by csat and fcr", "The order is by customer satisfaction alone."),
+        ("csat without ana", "told of Chloe Martin, Ben Carter, Dev Patel"),
+        ("csat except on chat", "told of email, phone"),
+        ("csat for all teams but billing", "told of Technical"),
+        ("csat excluding new hires", "under 90 days"),
     ],
 )
 def test_what_was_not_said_so_is_told(question, assumption):
     assert assumption in " ".join(read_question(question, WORLD).assumptions)
+
+
+def test_whoever_leads_nobody_has_nobody_to_leave_out():
+    assert outcome("csat except Ana", alone()) == "refused"
+
+
+@pytest.mark.parametrize(
+    "question", ["csat for billing except Ana and Chloe", "csat except for billing and technical"]
+)
+def test_where_nothing_is_left_it_is_asked_back(question):
+    assert outcome(question, WORLD) == "unclear"
 
 
 def test_the_future_is_not_told_yet():

@@ -9,6 +9,8 @@ from tests.scoring.reading.maya import expected, outcome, world_of
 WORLD = world_of()
 FCR = "Compare Ana's FCR with the team median since October"
 TOP = "Top 5 agents by CSAT this month"
+WHO, WHY = "who needs coaching last week", "why did aht go up last week"
+SHOW = "3 chats dev escalated last week"
 BILLING = "csat for billing last week"
 
 
@@ -33,6 +35,19 @@ BILLING = "csat for billing last week"
         (BILLING, "compared with the week before?", "csat; in billing; lw; vs pw"),
         (BILLING, "how about refunds", "csat; in billing; issue_type=refund; lw"),
         (BILLING, "fcr of dev by channel since october", "fcr; by channel; of dev; tq"),
+        (FCR, "and not on chat?", "fcr; of ana; channel=email|phone; tq; vs team_median"),
+        (TOP, "except Ben", "csat; by agent; of ana chloe dev; tm; order csat best; limit 5"),
+        (BILLING, "and without Ana?", "csat; of chloe; lw"),
+        (FCR, "without Ben?", "unclear"),
+        (WHO, "and in technical?", "coaching; by agent; in technical; lw"),
+        (WHO, "by channel?", "unclear"),
+        (WHO, "the worst first?", "unclear"),
+        (WHY, "and for billing?", "explain; aht; in billing; lw; vs before"),
+        (
+            SHOW,
+            "and ben?",
+            "examples; volume; of ben; channel=chat; outcome=escalated; lw; limit 3",
+        ),
         (BILLING, "what about his fcr", "unclear"),
         (BILLING, "by hmm", "unclear"),
         (BILLING, "and zoe?", "refused"),
