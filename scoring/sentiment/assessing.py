@@ -5,6 +5,7 @@ Source: textblob._text.Sentiment.assessments.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from operator import itemgetter
 
 from scoring.sentiment.lexicon import Word
 
@@ -63,30 +64,36 @@ class Assessment:
     @property
     def polarity(self) -> float:
         """The mean over what counts, -1 to 1; 0 if nothing does."""
+        found = self.found
+        if not found:
+            return 0.0
         total: float = 0
-        for each in self.found:
+        for each in found:
             total += each.value
-        return total / float(len(self.found) or 1)
+        return total / len(found)
 
     @property
     def words(self) -> tuple[str, ...]:
         """What counts, strongest first, in lower case."""
-        telling = sorted(self.found, key=lambda each: -abs(each.value))
-        return tuple(dict.fromkeys(each.text for each in telling if each.value))
+        telling = [(-abs(value), each.text) for each in self.found if (value := each.value)]
+        if len(telling) > 1:
+            telling.sort(key=itemgetter(0))
+        return tuple(dict.fromkeys([text for _, text in telling]))
 
     def go_over(self, tokens: Iterable[Token]) -> None:
         """Assess the tokens of a text, in order."""
         for token in tokens:
-            if token.word is not None:
-                self.take(token, token.word)
+            word = token.word
+            if word is not None:
+                self.take(token, word)
             elif token.loud or self.modifier or self.negation:
                 self.pass_over(token)
 
     def take(self, token: Token, word: Word) -> None:
         """A word of the lexicon: it counts, or joins the adverb before it."""
         if self.modifier is None:
-            self.found.append(Assessed(token.text, word.polarity, word.intensity))
-            last = self.found[-1]
+            last = Assessed(token.text, word.polarity, word.intensity)
+            self.found.append(last)
         else:
             last = self.found[-1]
             last.text = token.text

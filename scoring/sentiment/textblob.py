@@ -48,7 +48,9 @@ class TextBlobEngine:
             return Mood(None, None)
         assessment = self._assess(text)
         polarity = assessment.polarity
-        return Mood(polarity, label_of(polarity), _as_written(assessment.words, text))
+        words = assessment.words
+        because = _as_written(words, text) if words else ()
+        return Mood(polarity, label_of(polarity), because)
 
     def _assess(self, text: str) -> Assessment:
         assessment = Assessment()
@@ -61,5 +63,5 @@ def _as_written(words: Iterable[str], text: str) -> tuple[str, ...]:
     lower = text.lower()
     if len(lower) != len(text):
         return tuple(words)
-    starts = ((lower.find(word), len(word)) for word in words)
-    return tuple(text[start : start + length] for start, length in starts if start >= 0)
+    starts = [(lower.find(word), len(word)) for word in words]
+    return tuple([text[start : start + length] for start, length in starts if start >= 0])

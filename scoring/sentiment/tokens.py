@@ -11,9 +11,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, pairwise
 from types import ModuleType
+from typing import Generic, TypeVar
 
 from scoring.sentiment.assessing import Token
 from scoring.sentiment.lexicon import Word
+
+Found = TypeVar("Found")
 
 END = "END-OF-SENTENCE"
 ENDERS = frozenset(("...", ".", "!", "?", END))
@@ -38,6 +41,7 @@ class Tokens:
         self._joints = _joints(rules)
         self._known = _known(words, rules)
         self._pieces = Memory(self._piece)
+        self._split = Memory(self._splitter.words)
         # Pieces that may begin with what ends an emoticon: True if one may stand within.
         self._odd: dict[str, bool] = {}
 
@@ -46,6 +50,7 @@ class Tokens:
         if len(self._pieces) > MOST_PIECES:
             self._pieces.clear()
             self._odd.clear()
+            self._split.clear()
         pieces = spaced(text).split()
         tokens = list(chain.from_iterable(map(self._pieces.__getitem__, pieces)))
         if not self._odd.keys().isdisjoint(pieces) and self._may_join(pieces):
@@ -53,27 +58,41 @@ class Tokens:
         return tokens
 
     def _piece(self, text: str) -> tuple[Token, ...]:
-        words = (text,) if text.isalnum() else self._splitter.words(text)
-        within = len(words) > 1 and any(self._joint(*pair) for pair in pairwise(words))
+        if text.isalnum():
+            if text in self._joints:
+                self._odd[text] = False
+            return (self.token(text),)
+        words = self._splitter.words(text)
+        within = self._joined_within(words)
         if within or words[0] in self._joints:
             self._odd[text] = within
         return tuple([self.token(word) for word in words if word != END])
 
+    def _joined_within(self, words: Sequence[str]) -> bool:
+        """Whether an emoticon may stand within a piece: few of its words can end one."""
+        before = words[0] if words else ""
+        for word in words[1:]:
+            if word in self._joints and self._joint(before, word):
+                return True
+            before = word
+        return False
+
     def token(self, written: str) -> Token:
         """What a token does; case plays no part in it."""
         text = written.lower()
-        if token := self._known.get(text):
+        token = self._known.get(text)
+        if token is not None:
             return token
         if len(text) > 2:  # noqa: PLR2004 - what TextBlob takes for a small word
-            return PLAIN if len(text.strip("'")) > 1 else SHORT_QUOTED
+            return PLAIN if "'" not in text or len(text.strip("'")) > 1 else SHORT_QUOTED
         return SHORT if len(text.strip("'")) > 1 else SHORTEST
 
     def _may_join(self, pieces: Sequence[str]) -> bool:
         if any(self._odd.get(piece) for piece in pieces):
             return True
-        split = self._splitter.words
+        split = self._split
         return any(
-            after in self._odd and self._joint(split(before)[-1], split(after)[0])
+            after in self._odd and self._joint(split[before][-1], split[after][0])
             for before, after in pairwise(pieces)
         )
 
@@ -86,27 +105,28 @@ class Tokens:
         """The words of a text with its emoticons joined, as they are within a sentence."""
         text = re.sub(r"\n{2,}", f" {END} ", spaced(text).replace("\r\n", "\n"))
         words = self._all_words(text.split())
-        sentences = (" ".join(sentence) for sentence in _sentences(words))
-        return " ".join(map(self._with_emoticons, sentences)).split()
+        return list(chain.from_iterable(map(self._with_emoticons, _sentences(words))))
 
     def _all_words(self, pieces: Iterable[str]) -> list[str]:
-        split = self._splitter.words
-        return [word for piece in pieces for word in split(piece)]
+        return list(chain.from_iterable(map(self._split.__getitem__, pieces)))
 
-    def _with_emoticons(self, sentence: str) -> str:
-        sentence = self._rules.RE_SARCASM.sub(IRONY, sentence)
-        return str(self._rules.RE_EMOTICONS.sub(_without_spaces, sentence))
+    def _with_emoticons(self, words: Sequence[str]) -> Sequence[str]:
+        """The words of a sentence with its emoticons joined, if there may be any."""
+        if not self._joined_within(words):
+            return words
+        sentence = self._rules.RE_SARCASM.sub(IRONY, " ".join(words))
+        return str(self._rules.RE_EMOTICONS.sub(_without_spaces, sentence)).split()
 
 
-class Memory(dict[str, tuple[Token, ...]]):
-    """The tokens of each piece, worked out when first asked for."""
+class Memory(dict[str, tuple[Found, ...]], Generic[Found]):
+    """What there is in each piece, worked out when first asked for."""
 
-    def __init__(self, work_out: Callable[[str], tuple[Token, ...]]) -> None:
+    def __init__(self, work_out: Callable[[str], tuple[Found, ...]]) -> None:
         self._work_out = work_out
 
-    def __missing__(self, text: str) -> tuple[Token, ...]:
-        tokens = self[text] = self._work_out(text)
-        return tokens
+    def __missing__(self, text: str) -> tuple[Found, ...]:
+        found = self[text] = self._work_out(text)
+        return found
 
 
 class Splitter:
@@ -121,6 +141,11 @@ class Splitter:
 
     def words(self, piece: str) -> tuple[str, ...]:
         """The words and marks of a piece, in order."""
+        # Most have one mark, at one end.
+        if piece[-1] in self._lead and piece[:-1].isalnum():
+            return piece[:-1], piece[-1]
+        if piece[0] in self._lead and piece[1:].isalnum():
+            return piece[0], piece[1:]
         head = piece.lstrip(self._lead)
         words = list(piece[: len(piece) - len(head)])
         tail: list[str] = []
@@ -142,9 +167,11 @@ class Splitter:
         return head
 
     def _abbreviated(self, head: str) -> bool:
-        return head.endswith(".") and (
-            head in self._abbreviations or any(each.match(head) for each in self._patterns)
-        )
+        if not head.endswith("."):
+            return False
+        one, more, capital = self._patterns
+        matched = one.match(head) or more.match(head) or capital.match(head)
+        return head in self._abbreviations or matched is not None
 
 
 def spaced(text: str) -> str:
