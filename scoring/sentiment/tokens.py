@@ -146,6 +146,8 @@ class Splitter:
             return piece[:-1], piece[-1]
         if piece[0] in self._lead and piece[1:].isalnum():
             return piece[0], piece[1:]
+        if piece.endswith("...") and piece[:-3].isalnum():
+            return piece[:-3], "..."
         head = piece.lstrip(self._lead)
         words = list(piece[: len(piece) - len(head)])
         tail: list[str] = []
@@ -169,9 +171,14 @@ class Splitter:
     def _abbreviated(self, head: str) -> bool:
         if not head.endswith("."):
             return False
+        if head in self._abbreviations:
+            return True
+        if head[0].islower() and head[1:-1].isalpha():
+            # The patterns want a capital, or a full stop after each letter.
+            return False
         one, more, capital = self._patterns
         matched = one.match(head) or more.match(head) or capital.match(head)
-        return head in self._abbreviations or matched is not None
+        return matched is not None
 
 
 def spaced(text: str) -> str:

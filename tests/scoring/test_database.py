@@ -309,7 +309,9 @@ def test_who_makes_a_new_file_waits_for_another_who_does(tmp_path):
     other.execute("COMMIT")
     other.close()
     thread.join(timeout=30)
-    assert schema_version(connect(str(path))) == HEAD
+    engine = connect(str(path))
+    assert schema_version(engine) == HEAD
+    engine.dispose()
 
 
 def test_a_lock_of_another_program_is_waited_for_and_then_named(sqlite_file, monkeypatch):
