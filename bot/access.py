@@ -27,8 +27,9 @@ NO_ROSTER = (
     " slack_user_id has everybody's Slack member ID: `evenkeel import roster FILE`."
 )
 UNLINKED = (
-    "You are not linked to the roster yet, so there are no figures to show you. Ask whoever runs"
-    " Evenkeel to put your Slack member ID, {}, into the roster's column slack_user_id."
+    "You are not linked to the roster yet, so there are no figures to show you. Open the Home tab"
+    " of Evenkeel in Slack: there you can link yourself, or read whom to ask. Your Slack member ID"
+    " is {}."
 )
 STRANGER = (
     "Evenkeel serves another Slack workspace than yours, so there are no figures to show you. Ask"

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from bot.answer_words import called, tells
+from bot.answer_words import called, tells, upright
 
 if TYPE_CHECKING:
     from bot.answering import Asker, Reply
@@ -106,6 +106,10 @@ def _keys(reply: "Reply", found: "Answer", row: "Row") -> dict[str, Any]:
 
 def text_of(reply: "Reply", asker: "Asker") -> Iterator[str]:
     """A reply as plain lines: the answer, a line for each row, how it was read."""
+    yield from map(upright, _lines_of(reply, asker))
+
+
+def _lines_of(reply: "Reply", asker: "Asker") -> Iterator[str]:
     yield reply.lead
     yield from (f"• {choice}" for choice in reply.choices)
     yield from reply.lines

@@ -1,5 +1,6 @@
 """Answers in words: the sentence that comes first, what each row is called, what to beware of."""
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
 MOST_NAMES = 5
 THEIRS_FIRST = "they are to see this week of theirs first, in their own notes."
 FEW = 5
+# Marks, embeddings, overrides and isolates of writing from right to left: letters need none.
+_TURNS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _ENDS = {
     ("value", "best"): "best",
     ("value", "worst"): "furthest from good",
@@ -136,10 +139,15 @@ def part_name(name: str, part: object, known: "Names") -> str:
         return "no team" if name == "team" else "unknown"
     if name == "agent":
         key, own, _ = known.agents[int(str(part))]
-        return own or key
+        return upright(own or key)
     if name == "team":
-        return known.teams[int(str(part))]
-    return date.fromordinal(int(str(part))).isoformat() if name == "week" else str(part)
+        return upright(known.teams[int(str(part))])
+    return date.fromordinal(int(str(part))).isoformat() if name == "week" else upright(str(part))
+
+
+def upright(text: str) -> str:
+    """The text without signs that turn the line it stands in, and so the figures beside it."""
+    return _TURNS.sub("", text)
 
 
 def caveats(found: "Answer", known: "Names", asker: "Asker") -> list[str]:

@@ -90,6 +90,7 @@ def place_of(body: Mapping[str, Any]) -> Place:
         str(body.get("trigger_id") or ""),
         str(view.get("id") or "") if view.get("type") == "modal" else "",
         bool(view),
+        *_pressed_in(body),
     )
 
 
@@ -135,10 +136,15 @@ def _press(body: Mapping[str, Any], user: str, team: str) -> Call:
     pressed = body["actions"][0]
     about = str(pressed.get("action_id") or "").partition(":")[2]
     said = _said(body.get("view") or body)
-    where = {**(body.get("message") or {}), **(body.get("container") or {})}
-    channel, thread = str(where.get("channel_id") or ""), str(where.get("thread_ts") or "")
+    channel, thread = _pressed_in(body)
     once, chosen = _once(body, team), _chosen(pressed)
     return Call(once, chosen, user, team, about, said, channel, thread)
+
+
+def _pressed_in(body: Mapping[str, Any]) -> tuple[str, str]:
+    """The channel and the thread of the message whose button was pressed, as far as there are."""
+    where = {**(body.get("message") or {}), **(body.get("container") or {})}
+    return str(where.get("channel_id") or ""), str(where.get("thread_ts") or "")
 
 
 def _chosen(element: Mapping[str, Any]) -> str:

@@ -91,7 +91,7 @@ class Answer:
             button of their Home or of a window, in the thread where they wrote a message.
         seen: the ids of all agents whose own figures stand in it.
         shared: whether everybody in the channel sees it.
-        replaces: whether it takes the place of the message whose button was pressed.
+        replaces: whether it takes the place of the message or window whose button was pressed.
         modal: a window to open.
         home: the blocks of the asker's Home, drawn anew.
         wrong: what is wrong with a form that was sent, by block id; it stays open.

@@ -5,9 +5,9 @@ attempt Slack is asked too, since the one before may have landed.
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from time import monotonic, sleep
 from typing import TYPE_CHECKING
@@ -54,7 +54,7 @@ class Sender:
     """Who sends: for which workspace, as which bot, by which client.
 
     ``clock`` gives the aware moment of now, ``pause`` lets so many seconds pass, ``ticks`` counts
-    seconds whatever is done to the clock.
+    seconds whatever is done to the clock. ``ready`` waits until this process has practised.
     """
 
     services: "Services"
@@ -63,6 +63,7 @@ class Sender:
     clock: Callable[[], datetime] = _clock
     pause: Callable[[float], None] = sleep
     ticks: Callable[[], float] = monotonic
+    ready: Callable[[], object] = lambda: None
 
     @property
     def now(self) -> datetime:
@@ -114,6 +115,25 @@ def attempt(sender: Sender, digest: Digest, *, again: bool = False) -> None:
             _settle(sender, replace(stands, state=SENT, why="", ts=ts))
             return
     _send(sender, stands, channel)
+
+
+def practise(sender: Sender, weeks: Collection[date]) -> Digest | None:
+    """Writes one message that is due, for nobody: what that takes is at hand for the next.
+
+    It asks no model. Gives back which message that was, None where nothing is due.
+    """
+    from scoring.database import reading
+    from scoring.digests import unsettled
+
+    services = sender.decided
+    with reading(services.engine) as connection:
+        found = unsettled(connection, weeks)
+    if not found or services.settings.model_notes:
+        return None
+    from bot.letters import letter
+
+    letter(services, found[0].digest, sender.now)
+    return found[0].digest
 
 
 def _send(sender: Sender, stands: Standing, channel: str) -> None:

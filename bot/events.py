@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from bot.access import STRANGER, Asker, asker
 from bot.calls import Call
 from bot.command import Answer, Asked, Command, Request
+from bot.led import ChoiceError
 from bot.logs import told_of
 from scoring.errors import (
     AccessError,
@@ -43,6 +44,8 @@ OUR_FAULT = (
     "Evenkeel cannot answer right now: something is wrong on its side, not with your words."
 )
 TRY_AGAIN = "Try again in a minute. If it stays so, tell whoever runs Evenkeel."
+# So many examples are given.
+_SEVERAL = 2
 # How often a copy looks whether the other is done.
 PAUSE = timedelta(seconds=0.25)
 
@@ -166,7 +169,7 @@ def _mistake(error: Exception, told: Mapping[str, str], examples: Sequence[str])
 
     if isinstance(error, WORDS):
         log.info("misread", extra={**told, "why": type(error).__name__})
-        return mistake(Mistake(str(error), examples=examples))
+        return mistake(Mistake(str(error), examples=_examples(error, told, examples)))
     if isinstance(error, SPOKEN):
         log.info("refused", extra={**told, "why": type(error).__name__})
         return mistake(Mistake(str(error), token=told["token"]))
@@ -174,3 +177,10 @@ def _mistake(error: Exception, told: Mapping[str, str], examples: Sequence[str])
     level = logging.WARNING if isinstance(error, EvenkeelError) else logging.ERROR
     log.log(level, "failed", extra={**told, **told_of(error)})
     return mistake(Mistake(OUR_FAULT, TRY_AGAIN, told["token"]))
+
+
+def _examples(error: Exception, told: Mapping[str, str], examples: Sequence[str]) -> Sequence[str]:
+    """Words that would be understood: of several that may be meant, some of those."""
+    if not isinstance(error, ChoiceError):
+        return examples
+    return [f"/{told['command']} {name}" for name in error.names[:_SEVERAL]]

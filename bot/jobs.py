@@ -3,6 +3,7 @@
 import logging
 import sqlite3
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -11,9 +12,9 @@ from math import ceil
 from threading import Event
 from typing import TYPE_CHECKING, Any
 
-from bot.delivery import DeliveryError, Sender
+from bot.delivery import DeliveryError, Sender, practise
 from bot.leftovers import PLACE, QUEUE, take_over
-from bot.planning import Plan
+from bot.planning import Plan, weeks_due
 from bot.runs import register
 
 if TYPE_CHECKING:
@@ -57,7 +58,10 @@ def working(sender: Sender, *, scheduled: bool = False) -> Iterator[Jobs]:
 
     stopped, engine = Event(), sender.services.engine
     sender = replace(sender, pause=partial(_pause, stopped))
-    with first_free(engine) as place:
+    with first_free(engine) as place, ThreadPoolExecutor(1) as aside:
+        # While DBOS starts: whoever has to go on with what was begun is not to be waited for.
+        practised = aside.submit(_practise, sender)
+        sender = replace(sender, ready=partial(wait, [practised]))
         try:
             with plain_faults(engine):
                 plan = _launched(sender, place, scheduled=scheduled)
@@ -66,6 +70,10 @@ def working(sender: Sender, *, scheduled: bool = False) -> Iterator[Jobs]:
         finally:
             stopped.set()
             DBOS.destroy(destroy_registry=True)
+
+
+def _practise(sender: Sender) -> None:
+    practise(sender, weeks_due(sender.decided, sender.now, Plan()))
 
 
 def _launched(sender: Sender, place: int, *, scheduled: bool) -> Callable[..., Any]:

@@ -1,6 +1,6 @@
 """Whose leader asks: the team that is meant, or the people where they make up no team."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,8 +15,18 @@ LEADS_NOBODY = (
     "By the roster you lead nobody, so there is no team to show you. Your own figures are behind"
     " `/scorecard`, your week behind `/coach`."
 )
+# What people are called together who make up no team.
+THEY = "The people you lead"
 # More names than these are no help.
 _FEW = 10
+
+
+class ChoiceError(WordsError):
+    """The words may mean any of several; ``names`` are what to say after the command."""
+
+    def __init__(self, told: str, names: Sequence[str]) -> None:
+        super().__init__(told)
+        self.names = tuple(names)
 
 
 @dataclass(frozen=True)
@@ -31,7 +41,7 @@ def led_by(seeing: "Sight", subject: Subject) -> Led:
     """The team that the words name or, where they name none, the only one that there is.
 
     Raises:
-        AccessError: the asker leads nobody; WordsError: it may be any of several.
+        AccessError: the asker leads nobody; ChoiceError: it may be any of several.
     """
     if subject.team is not None:
         return Led(subject.team, subject.name)
@@ -43,10 +53,8 @@ def led_by(seeing: "Sight", subject: Subject) -> Led:
     if len(teams) > 1:
         names = ", ".join(list(teams.values())[:_FEW])
         more = "" if len(teams) <= _FEW else f" and {len(teams) - _FEW} more"
-        raise WordsError(f"Say which team: {names}{more}.")
-    return next(
-        (Led(team, name) for team, name in teams.items()), Led(None, "The people you lead")
-    )
+        raise ChoiceError(f"Say which team: {names}{more}.", list(teams.values()))
+    return next((Led(team, name) for team, name in teams.items()), Led(None, THEY))
 
 
 def people_of(seeing: "Sight", led: Led, period: "Period") -> Mapping[int, str]:

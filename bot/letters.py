@@ -1,6 +1,7 @@
 """The weekly messages as they are sent: the note, its figure week by week, and ways on from it."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from statistics import median
@@ -62,6 +63,39 @@ def letter(services: "Services", digest: "Digest", now: datetime) -> Written | N
         )
 
 
+def about_week(week: date, agent: int | None = None, team: int | None = None) -> Reference:
+    """A reference to the note about a week, by its Monday, of a person or of a team."""
+    return Reference("note", Period(week, week + WEEK - timedelta(days=1)), "", agent, team)
+
+
+def with_ways(told: "Note", about: Reference, *, focus: bool = False) -> Letter:
+    """A note with its ways on: the contacts behind its focus, the card, settings, feedback."""
+    return Letter(
+        told,
+        contacts=written(replace(about, kind="finding", about="focus")) if focus else "",
+        card=written(replace(about, kind="card", period=whole(about.period.first, "week"))),
+        settings=written(replace(about, kind="settings")),
+        feedback=written(about),
+    )
+
+
+def people_to_look_at(
+    view: "Reader", weeks: Weeks, team: int, only: Collection[int]
+) -> list[tuple[str, str]]:
+    """The people of a team who have a focus, each with a reference to the contacts behind it."""
+    from scoring.people import team_people
+
+    named = team_people(view.connection, team, weeks.week, weeks.week + WEEK - timedelta(days=1))
+    found = [
+        (named[one], replace(about_week(weeks.week, one), kind="finding", about="focus"))
+        for one in only
+        if one in named and (review := weeks.of(one)) is not None and review.focus is not None
+    ]
+    return [
+        (name, written(one)) for name, one in sorted(found, key=lambda pair: pair[0].casefold())
+    ]
+
+
 def _own(services: "Services", view: "Reader", digest: "Digest") -> Written | None:
     """The message to an agent about their own week."""
     from scoring.coaching.publishing import published_agents
@@ -72,16 +106,9 @@ def _own(services: "Services", view: "Reader", digest: "Digest") -> Written | No
     if review is None:
         return None
     weeks = Weeks(week, _alone(review), _alone(found.get(week - WEEK)))
-    about = Reference("note", Period(week, week + WEEK - timedelta(days=1)), "", agent)
-    told = Letter(
-        _with_comments(services, note_of_agent(view, weeks, agent, services.practices)),
-        _trend(services, view, review),
-        written(replace(about, kind="finding", about="focus")) if review.focus else "",
-        written(replace(about, kind="card", period=whole(week, "week"))),
-        written(replace(about, kind="settings")),
-        written(about),
-    )
-    return Written(note(told), frozenset({agent}))
+    told = _with_comments(services, note_of_agent(view, weeks, agent, services.practices))
+    ways = with_ways(told, about_week(week, agent), focus=bool(review.focus))
+    return Written(note(replace(ways, trend=_trend(services, view, review))), frozenset({agent}))
 
 
 def _with_comments(services: "Services", told: "Note") -> "Note":
@@ -103,17 +130,12 @@ def _team(services: "Services", view: "Reader", digest: "Digest", team: int) -> 
     seen = people & (now.agents.keys() if now else set())
     if not seen:
         return None
-    about = Reference("note", Period(week, week + WEEK - timedelta(days=1)), "", None, team)
-    told = Letter(
-        note_of_team(view, Weeks(week, now, before), team, people),
-        _weekly(view, services.catalogue[DRAWN], week, Scope(teams=(team,)), "Your team")
-        if DRAWN in services.catalogue
-        else None,
-        card=written(replace(about, kind="card", period=whole(week, "week"))),
-        settings=written(replace(about, kind="settings")),
-        feedback=written(about),
-    )
-    return Written(note(told), frozenset(seen))
+    told = note_of_team(view, Weeks(week, now, before), team, people)
+    kpi, scope = services.catalogue.get(DRAWN), Scope(teams=(team,))
+    trend = None if kpi is None else _weekly(view, kpi, week, scope, "Your team")
+    ways = with_ways(told, about_week(week, team=team))
+    looked_at = people_to_look_at(view, Weeks(week, now, before), team, seen)
+    return Written(note(replace(ways, trend=trend, people=looked_at)), frozenset(seen))
 
 
 def _alone(review: "AgentReview | None") -> "Review | None":

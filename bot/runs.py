@@ -73,6 +73,7 @@ def _attempt(sender: Sender, digest: Digest) -> None:
     """One attempt; a run that was begun before may have posted without noting it."""
     from dbos import DBOS
 
+    sender.ready()
     step = DBOS.step_status
     status = DBOS.get_workflow_status(DBOS.workflow_id or "")
     begun = 1 if status is None else status.recovery_attempts or 1

@@ -6,10 +6,11 @@ it is not settled: whoever handles the call again looks first whether it is ther
 """
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from bot.actions import SHARE
 from bot.blockkit import plain, section
 from bot.blocks.limits import VIEW_BLOCKS, VIEW_TITLE
 from bot.calls import Call, Place
@@ -63,7 +64,9 @@ class Showing:
         """Whether an answer is settled: shown, or refused for good."""
         if answer.home:
             self.draw_home(call, place.user_id, answer.home)
-        if answer.modal is not None and not self.open(call, place, answer.modal):
+        if answer.modal is not None and not self.open(
+            call, _filled(place) if answer.replaces else place, answer.modal
+        ):
             self._say_too_late(call, place)
         if answer.prompts:
             self._suggest(call, place, answer.prompts)
@@ -132,10 +135,9 @@ class Showing:
         if reply is None:
             return True
         if place.url:
-            self.answers.send(place.url, reply, call.token, _manner(answer))
+            self.answers.send(place.url, reply, call.token, _manner(answer, place))
         elif place.inside:
-            filled = answer.replaces and place.window
-            self.open(call, replace(place, trigger="") if filled else place, page_of(reply))
+            self.open(call, _filled(place) if answer.replaces else place, page_of(reply))
         elif place.home:
             self.draw_home(call, place.user_id, reply.blocks)
         elif place.among:
@@ -195,8 +197,13 @@ class Showing:
         return answer
 
 
-def _manner(answer: Answer) -> Manner:
-    return Manner(shared=answer.shared, replaces=answer.replaces)
+def _filled(place: Place) -> Place:
+    """The place where what is opened fills the window that something was done in, if it was."""
+    return replace(place, trigger="") if place.window else place
+
+
+def _manner(answer: Answer, place: Place) -> Manner:
+    return Manner(answer.shared, answer.replaces, place.thread)
 
 
 def filling(answer: Answer) -> Answer:
@@ -214,9 +221,18 @@ def filling(answer: Answer) -> Answer:
 def page_of(reply: Reply) -> Modal:
     """A reply as a page in a window, which can hold neither tables nor charts."""
     blocks = reply.blocks if reply.classic is None else reply.classic
-    drawn = tuple(one for one in blocks if one["type"] not in _MESSAGES_ONLY)
+    drawn = tuple(_unshared(one for one in blocks if one["type"] not in _MESSAGES_ONLY))
     title = next((one["text"]["text"] for one in drawn if one["type"] == "header"), "Evenkeel")
     return Modal(title, drawn)
+
+
+def _unshared(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Blocks without a button to share: from a window there is no channel to share to."""
+    for block in blocks:
+        if block["type"] != "actions":
+            yield block
+        elif left := [one for one in block["elements"] if one["action_id"] != SHARE]:
+            yield {**block, "elements": left}
 
 
 def view_of(modal: Modal) -> dict[str, Any]:

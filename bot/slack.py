@@ -160,10 +160,15 @@ def plain_refusals(client: WebClient, remedy: str) -> Iterator[None]:
 
 @dataclass(frozen=True)
 class Manner:
-    """How an answer is shown: to everybody in the channel, in place of the message before it."""
+    """How an answer is shown: to everybody in the channel, in place of the message before it.
+
+    ``thread`` is the first message of the thread that it belongs to, empty where it is in none:
+    Slack puts what names no thread at the foot of the channel.
+    """
 
     shared: bool = False
     replaces: bool = False
+    thread: str = ""
 
 
 PRIVATE = Manner()
@@ -209,6 +214,8 @@ def _in_manner(told: dict[str, Any], manner: Manner) -> dict[str, Any]:
         told = {name: one for name, one in told.items() if name != "response_type"}
     elif manner.shared:
         told = {**told, "response_type": "in_channel"}
+    if manner.thread and not manner.replaces:
+        told = {**told, "thread_ts": manner.thread}
     return {**told, "replace_original": manner.replaces}
 
 

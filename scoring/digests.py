@@ -5,7 +5,7 @@ it is of the kind "team:" with the team's id.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -141,6 +141,13 @@ def standings(connection: Connection, week: date) -> dict[Digest, Standing]:
     query = select(_digests).where(_d.week == week.toordinal())
     found = (_standing(row) for row in connection.execute(query.order_by(_d.agent_id, _d.kind)))
     return {one.digest: one for one in found}
+
+
+def unsettled(connection: Connection, weeks: Collection[date]) -> list[Standing]:
+    """What is due of some weeks and not settled, each week's in turn."""
+    query = select(_digests).where(_d.week.in_([one.toordinal() for one in weeks]))
+    ordered = query.where(_d.state == DUE).order_by(_d.week, _d.agent_id, _d.kind)
+    return [_standing(row) for row in connection.execute(ordered)]
 
 
 def standing(connection: Connection, digest: Digest) -> Standing | None:

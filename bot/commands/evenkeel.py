@@ -48,7 +48,7 @@ def help_of(request: Request, services: "Services") -> Answer:
     del services
     viewer = request.viewer
     ways = [
-        Way(f"/{one.name} {one.hint}", one.about, one.examples)
+        Way(f"/{one.name} {one.hint}", f"{one.about}.", one.examples)
         for one in request.commands
         if one.name != "team" or (viewer is not None and viewer.leads)
     ]

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.access import Sight, sight
 from bot.command import Answer, Command, Request
-from bot.led import led_by, people_of
+from bot.led import Led, led_by, people_of
+from bot.references import Reference, written
 from bot.words import period_of, whom
 from scoring.errors import WordsError
 
@@ -31,26 +33,15 @@ def run(request: Request, services: "Services") -> Answer:
         AccessError: the asker leads nobody; WordsError: words that cannot be read, or a team is to
             be named first.
     """
-    from bot.views.team import ON_A_PAGE, Table, team
+    from bot.views.team import ON_A_PAGE
 
     words, page = _paged(request.words)
-    calendar = services.workspace.calendar
     with sight(request, services) as seeing:
         subject, rest = whom(words, seeing.named, seeing.viewer.agent_id)
         led = led_by(seeing, subject)
-        period = period_of(rest, subject, request.now, calendar)
-        whole = people_of(seeing, led, period)
-        people = {one: whole[one] for one in seeing.open_now(whole, period)}
-        kpis = [services.catalogue[key] for key in FIGURES if key in services.catalogue]
-        scores = _scores(seeing, people, period, kpis)
-    skip = _skip(page, len(people), ON_A_PAGE)
-    order = sorted(people, key=lambda one: (people[one].casefold(), people[one]))
-    rows = [(people[one], scores[one]) for one in order if one in scores]
-    remarks = [] if len(rows) <= ON_A_PAGE else ["Another page: `/team page 2`."]
-    if len(people) < len(whole):
-        remarks.append(LEFT_OUT.format(len(whole) - len(people)))
-    told = Table(led.name, period.written(calendar), rows, skip, remarks=remarks)
-    return Answer(team(told), frozenset(order[skip : skip + ON_A_PAGE]))
+        period = period_of(rest, subject, request.now, services.workspace.calendar)
+        found = listed(seeing, led, period)
+        return shown(seeing, services, found, _skip(page, len(found.people), ON_A_PAGE))
 
 
 COMMAND = Command(
@@ -60,6 +51,62 @@ COMMAND = Command(
     ("/team", "/team last month"),
     run,
 )
+
+
+@dataclass(frozen=True)
+class Listed:
+    """The people of a team over a period, by id and name, in the order of the alphabet.
+
+    ``hidden`` is how many more there are, who are to see a new week of theirs first.
+    """
+
+    led: Led
+    period: "Period"
+    people: Mapping[int, str]
+    hidden: int = 0
+
+
+def listed(seeing: Sight, led: Led, period: "Period") -> Listed:
+    """The people whom a list is about.
+
+    Raises:
+        AccessError: nobody's week is the viewer's to see by now.
+    """
+    whole = people_of(seeing, led, period)
+    mine = seeing.open_now(whole, period)
+    order = sorted(mine, key=lambda one: (whole[one].casefold(), whole[one]))
+    return Listed(led, period, {one: whole[one] for one in order}, len(whole) - len(mine))
+
+
+def shown(seeing: Sight, services: "Services", found: Listed, skip: int) -> Answer:
+    """The page of a list after so many people; the first where there are not so many."""
+    from bot.views.team import ON_A_PAGE, Table, team
+
+    kpis = [services.catalogue[key] for key in FIGURES if key in services.catalogue]
+    scores = _scores(seeing, found.people, found.period, kpis)
+    order = [one for one in found.people if one in scores]
+    skip = skip if skip < len(order) else 0
+    page = order[skip : skip + ON_A_PAGE]
+    told = Table(
+        found.led.name,
+        found.period.written(services.workspace.calendar),
+        [(found.people[one], scores[one]) for one in order],
+        skip,
+        _people(found, skip - ON_A_PAGE) if skip else "",
+        _people(found, skip + ON_A_PAGE) if skip + ON_A_PAGE < len(order) else "",
+        [LEFT_OUT.format(found.hidden)] if found.hidden else [],
+        card=written(Reference("card", found.period, team=found.led.team)),
+        cards=[(found.people[one], _card(found, one)) for one in page],
+    )
+    return Answer(team(told), frozenset(page))
+
+
+def _people(found: Listed, skip: int) -> str:
+    return written(Reference("team", found.period, team=found.led.team, skip=max(0, skip)))
+
+
+def _card(found: Listed, agent: int) -> str:
+    return written(Reference("card", found.period, agent=agent))
 
 
 def _paged(words: str) -> tuple[str, int]:

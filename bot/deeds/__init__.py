@@ -4,6 +4,7 @@
 NAMES = (
     "contacts",
     "card",
+    "team",
     "message",
     "turn",
     "feedback",

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 THANKS = "Thank you. That is kept with your name, for whoever looks after Evenkeel."
 SORRY = f"{THANKS} Asking in other words often helps: one thing at a time, with a period."
+# What a reference to an answer begins with; other words help only there.
+QUESTION = "ask"
 # References are short; what is longer is none.
 MOST = 200
 
@@ -35,7 +37,7 @@ def run(request: Request, services: "Services") -> Answer:
     good = said == "good"
     with aside(services.engine) as connection:
         say(connection, Feedback(viewer.agent_id, about, kind, good), request.now)
-    words = THANKS if good else SORRY
+    words = SORRY if kind == QUESTION and not good else THANKS
     return Answer(Reply((context(words),), fallback(words)))
 
 

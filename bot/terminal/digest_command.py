@@ -85,7 +85,13 @@ def finish(jobs: "Jobs", sender: "Sender", wanted: "Plan") -> None:
 
 def _open(sender: "Sender", wanted: "Plan") -> "dict[Digest, int]":
     """What is not settled, and how often it was left for later."""
-    return {one.digest: one.tries for one in _standings(sender, wanted) if not one.settled}
+    from bot.planning import weeks_due
+    from scoring.database import reading
+    from scoring.digests import unsettled
+
+    with reading(sender.services.engine) as connection:
+        weeks = weeks_due(sender.services, sender.now, wanted)
+        return {one.digest: one.tries for one in unsettled(connection, weeks)}
 
 
 def _settled(sender: "Sender", wanted: "Plan") -> "set[Digest]":

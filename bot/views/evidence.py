@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.actions import PAGE, action_id
 from bot.blockkit import (
+    Markup,
     actions,
     button,
     context,
@@ -64,7 +65,7 @@ def evidence(sheet: Sheet) -> Reply:
     if not sheet.contacts:
         return Reply((*top, context(NO_CONTACTS)), fallback(said, NO_CONTACTS))
     rows = [_row(sheet, one) for one in sheet.contacts]
-    lines = [mark("*{}*: {}", row[0], ", ".join(row[1:])) for row in rows]
+    lines = list(map(_line, rows))
     where, bottom = _where(sheet), list(_bottom(sheet))
     return Reply(
         (*top, table(HEADS, rows, "lllrl"), *bottom),
@@ -94,6 +95,12 @@ def _row(sheet: Sheet, one: "Contact") -> tuple[str, ...]:
         _value(sheet.whole.kpi, one.value),
         _counts(one),
     )
+
+
+def _line(row: Sequence[str]) -> Markup:
+    """A contact where no table has heads for what stands in its cells."""
+    name, when, kind, value, counts = row
+    return mark("*{}*: {}, {}; value: {}; counts: {}", name, when, kind, value, counts)
 
 
 def _when(sheet: Sheet, one: "Contact") -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from bot.blockkit import context, fallback, header, mark, section, sections
+from bot.blockkit import Markup, context, fallback, header, mark, section, sections
 from bot.replies import Reply
 
 if TYPE_CHECKING:
@@ -32,6 +32,13 @@ def looks(found: Sequence["Look"], days: int) -> Reply:
 
 def _line(one: "Look") -> str:
     times = "" if one.times == 1 else f", {one.times} times"
-    return mark(
-        "{}: *{}*, in `/{}`{}", f"{one.day.day} {one.day:%b %Y}", one.viewer, one.what, times
-    )
+    day = f"{one.day.day} {one.day:%b %Y}"
+    return mark("{}: *{}*, {}{}", day, one.viewer, _where(one.what), times)
+
+
+def _where(what: str) -> Markup:
+    """In what they looked: a command, the weekly message, or a tool of a model's."""
+    if what == "digest":
+        return Markup("in the weekly message")
+    kind, _, name = what.partition(" ")
+    return mark("by the tool `{}`", name) if kind == "tool" else mark("in `/{}`", what)

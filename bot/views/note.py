@@ -20,6 +20,7 @@ from bot.blockkit import (
     plain_feedback,
     sections,
 )
+from bot.menus import Menu, drawn
 from bot.replies import Block, Reply
 from bot.trend import Trend, trend_chart, trend_words
 from prompts.note.plain import heading, plain_text
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
 # What is said in small letters, at the end.
 SMALL = "remarks"
 _CARDS = MappingProxyType({"agent": "My scorecard", "manager": "The team's scorecard"})
+THEIRS = "Their scorecard"
+FOCUSES = "Contacts behind a focus"
+WHOSE = "The note to *{}*, in the words that they read."
 # So wide that no line is broken: Slack breaks them.
 NO_BREAKS = 100_000
 
@@ -39,7 +43,9 @@ class Letter:
     """A note with what can be done about it: references, each empty where it is not offered.
 
     `contacts` leads to the contacts behind the focus, `card` to the scorecard, `settings` to when
-    and whether notes come; `feedback` tells which note was of use.
+    and whether notes come; `feedback` tells which note was of use. `whose` names the person whose
+    note it is, where somebody else reads it. `people` are those of a team who have a focus, each
+    with a reference to the contacts behind it.
     """
 
     note: "Note"
@@ -48,19 +54,22 @@ class Letter:
     card: str = ""
     settings: str = ""
     feedback: str = ""
+    whose: str = ""
+    people: Sequence[tuple[str, str]] = ()
 
 
 def note(letter: Letter) -> Reply:
     """The note: its verdict, its parts, a line of weeks, and what can be done about it."""
     told = letter.note
-    top: list[Block] = [header(told.verdict), context(heading(told))]
+    whose = [mark(WHOSE, letter.whose)] if letter.whose else []
+    top: list[Block] = [header(told.verdict), context(*whose, heading(told))]
     parts = [block for one in told.sections if one.key != SMALL for block in _part(one)]
-    drawn = None if letter.trend is None else trend_chart(letter.trend)
-    text = fallback(*plain_text(told, NO_BREAKS).splitlines())
+    line = None if letter.trend is None else trend_chart(letter.trend)
+    text = fallback(*whose, *plain_text(told, NO_BREAKS).splitlines())
     small, ways = list(_small(letter)), list(_ways(letter))
     below = [context(*small)] if small else []
     thumbs = [feedback(FEEDBACK, letter.feedback)] if letter.feedback else []
-    chart, ways_on = [drawn] if drawn else [], [actions(*ways)] if ways else []
+    chart, ways_on = [line] if line else [], [actions(*ways)] if ways else []
     plainly = (*top, *parts, *below, *_classic_ways(letter, ways))
     if not (chart or thumbs):
         return Reply(plainly, text)
@@ -78,9 +87,12 @@ def _bullet(line: str) -> Markup:
 
 def _ways(letter: Letter) -> Iterator[Block]:
     """What can be done about the note."""
+    looked_at = drawn(Menu(FOCUSES, action_id(CONTACTS, "person"), letter.people))
+    if looked_at is not None:
+        yield looked_at
     for name, action, reference in (
         ("Contacts behind the focus", action_id(CONTACTS, "focus"), letter.contacts),
-        (_CARDS[letter.note.reader], CARD, letter.card),
+        (THEIRS if letter.whose else _CARDS[letter.note.reader], CARD, letter.card),
         ("When notes come", SETTINGS, letter.settings),
     ):
         if reference:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.actions import PAGE, action_id
+from bot.actions import CARD, action_id
 from bot.blockkit import (
     actions,
     button,
@@ -17,6 +17,7 @@ from bot.blockkit import (
     sections,
     table,
 )
+from bot.menus import Menu, drawn
 from bot.replies import Block, Reply
 from bot.wording import figure_words, interval_words, n_words, unbroken, value_words
 
@@ -29,6 +30,10 @@ NO_RANKING = (
 )
 NOBODY = "Nobody of this team had contacts, as far as is known. Name another period or team."
 
+# The action of other people of the same team: `people:earlier`, `people:later`.
+PEOPLE = "people"
+OPEN, TOGETHER = "Open a scorecard", "Scorecard of all together"
+
 
 @dataclass(frozen=True)
 class Table:
@@ -36,6 +41,8 @@ class Table:
 
     `skip` is how many people the pages before have; `earlier` and `later` are references to those
     beside it, empty where there is none. `of` is what each of them is: an agent, or a team.
+    `card` is a reference to the scorecard of all of them together, `cards` are those to each one's
+    on the page, by name: from there each figure leads to its contacts.
     """
 
     title: str
@@ -46,6 +53,8 @@ class Table:
     later: str = ""
     remarks: Sequence[str] = ()
     of: str = "agent"
+    card: str = ""
+    cards: Sequence[tuple[str, str]] = ()
 
 
 def team(told: Table) -> Reply:
@@ -87,13 +96,16 @@ def _line(name: str, scores: Sequence["Score"]) -> str:
 
 def _bottom(told: Table) -> Iterator[Block]:
     yield context(joined((NO_RANKING, *told.remarks)))
-    pages = [
-        button(name, action_id(PAGE, where), reference)
+    opening = drawn(Menu(OPEN, action_id(CARD, "person"), told.cards))
+    ways = [] if opening is None else [opening]
+    ways += [button(TOGETHER, action_id(CARD, "team"), told.card)] if told.card else []
+    ways += [
+        button(name, action_id(PEOPLE, where), reference)
         for name, where, reference in (
             ("Earlier in the alphabet", "earlier", told.earlier),
             ("Later in the alphabet", "later", told.later),
         )
         if reference
     ]
-    if pages:
-        yield actions(*pages)
+    if ways:
+        yield actions(*ways)

@@ -87,8 +87,8 @@ def _to_look_at(
 def _seen(sighting: Sighting, statement: Statement, reason: str = "") -> str:
     """A contact by its reference, with what helps to remember it and has not been said."""
     known = (
-        sighting.channel if statement.channel is None else None,
-        sighting.issue_type if statement.issue_type is None else None,
+        sighting.channel if sighting.channel != statement.channel else None,
+        sighting.issue_type if sighting.issue_type != statement.issue_type else None,
         day_words(sighting.day),
         reason,
     )

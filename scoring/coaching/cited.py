@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Select, and_, case, func, select
 
 from scoring.asking import Reader
 from scoring.columns import from_ms, table_of
+from scoring.driver import among, rows_of
 from scoring.facts import flag, milliseconds, outcome, reopening, window_start
-from scoring.measures import DAY_MS, MEASURES, repeated
+from scoring.measures import DAY_MS, MEASURES, Rules, repeated
 from scoring.records import Agent, Interaction, Source, Transcript
 from scoring.redaction.names import name_words
 from scoring.redaction.redactor import Redactor
@@ -76,16 +77,38 @@ def cited(reader: Reader, ids: Sequence[int]) -> list[Cited]:
 
     A contact that is gone from the records is left out.
     """
-    rows = {row.id: row for row in reader.connection.execute(_query(reader, ids))}
+    found = rows_of(reader.connection, _query, reader.rules, given=sorted(set(ids)))
+    rows = {row.id: row for row in map(_Row._make, found)}
     words = _last_words(reader.connection, ids)
     return [_cited(rows[one], words.get(one)) for one in ids if one in rows]
 
 
-def _cited(row: Any, excerpt: str | None) -> Cited:
+class _Row(NamedTuple):
+    """What the query tells of one contact, in its order."""
+
+    id: int
+    interaction: str
+    channel: str
+    issue_type: str | None
+    handle_seconds: float | None
+    hold_seconds: float | None
+    source: str
+    at: int
+    repeat_days: float | None
+    escalated: int | None
+    reopened: int | None
+    rating: float | None
+    sentiment: float | None
+    settled: int | None
+    unresolved: int | None
+    resolver: str | None
+
+
+def _cited(row: _Row, excerpt: str | None) -> Cited:
     return Cited(
         id=row.id,
         source=row.source,
-        interaction=row.external_id,
+        interaction=row.interaction,
         at=from_ms(row.at),
         channel=row.channel,
         issue_type=row.issue_type,
@@ -95,16 +118,16 @@ def _cited(row: Any, excerpt: str | None) -> Cited:
     )
 
 
-def _reasons(row: Any) -> Iterator[Reason]:
+def _reasons(row: _Row) -> Iterator[Reason]:
     """What speaks for a look, the weightiest first: what the customer had to do again."""
     why = list(_of_outcome(row))
     yield from why or ([Reason("unsettled")] if row.settled == 0 else [])
     yield from _of_handling(row)
 
 
-def _of_outcome(row: Any) -> Iterator[Reason]:
+def _of_outcome(row: _Row) -> Iterator[Reason]:
     if row.repeat_days is not None:
-        yield Reason("repeat", row.repeat_days)
+        yield Reason("repeat", float(row.repeat_days))
     if row.escalated:
         passed_on = "escalated" if row.resolver is None else "resolved_elsewhere"
         yield Reason(passed_on, who=row.resolver)
@@ -114,7 +137,7 @@ def _of_outcome(row: Any) -> Iterator[Reason]:
         yield Reason("unresolved")
 
 
-def _of_handling(row: Any) -> Iterator[Reason]:
+def _of_handling(row: _Row) -> Iterator[Reason]:
     if _is_long(row.hold_seconds, row.handle_seconds):
         yield Reason("long_hold", row.hold_seconds)
     if row.rating is not None and row.rating <= UNHAPPY:
@@ -127,23 +150,23 @@ def _is_long(hold: float | None, handle: float | None) -> bool:
     return hold is not None and hold >= max(LONG_HOLD, LONG_PART * (handle or 0.0))
 
 
-def _query(reader: Reader, ids: Sequence[int]) -> Select[Any]:
+def _query(rules: Rules) -> Select[Any]:
     came_back = (milliseconds(_i.next_at) - window_start) * 1.0 / DAY_MS
     columns = (
         *(_i.id, _i.external_id, _i.channel, _i.issue_type, _i.handle_seconds, _i.hold_seconds),
-        _sources.c.name.label("source"),
-        milliseconds(_i.ended_at).label("at"),
-        case((repeated(reader.rules), came_back)).label("repeat_days"),
-        MEASURES["escalated"].value(reader.rules).label("escalated"),
-        reopening.label("reopened"),
-        MEASURES["rating"].value(reader.rules).label("rating"),
-        MEASURES["sentiment"].value(reader.rules).label("sentiment"),
-        MEASURES["first_contact"].value(reader.rules).label("settled"),
-        flag(func.coalesce(outcome, "") == "unresolved").label("unresolved"),
-        _resolver().label("resolver"),
+        _sources.c.name,
+        milliseconds(_i.ended_at),
+        case((repeated(rules), came_back)),
+        MEASURES["escalated"].value(rules),
+        reopening,
+        MEASURES["rating"].value(rules),
+        MEASURES["sentiment"].value(rules),
+        MEASURES["first_contact"].value(rules),
+        flag(func.coalesce(outcome, "") == "unresolved"),
+        _resolver(),
     )
     joined = _interactions.join(_sources, _sources.c.id == _i.source_id)
-    return select(*columns).select_from(joined).where(_i.id.in_(ids))
+    return select(*columns).select_from(joined).where(among(_i.id))
 
 
 @cache
@@ -168,18 +191,21 @@ def _resolver() -> Any:
 
 def _last_words(connection: Connection, ids: Sequence[int]) -> dict[int, str]:
     """The last words of each contact's customer, redacted and cut short, where they are known."""
-    t = _transcripts.c
-    same = and_(t.source_id == _i.source_id, t.external_id == _i.external_id)
-    query = select(_i.id, t.messages).join_from(_interactions, _transcripts, same)
-    found = {
-        row.id: json.loads(row.messages) for row in connection.execute(query.where(_i.id.in_(ids)))
-    }
+    told = rows_of(connection, _transcripts_of, given=sorted(set(ids)))
+    found = {number: json.loads(messages) for number, messages in told}
     if not found:
         return {}
     names = connection.scalars(select(_agents.c.name).where(_agents.c.name.is_not(None)))
     redactor = Redactor(name_words(names))
     words = {number: _excerpt(messages, redactor) for number, messages in found.items()}
     return {number: said for number, said in words.items() if said}
+
+
+def _transcripts_of() -> Select[Any]:
+    t = _transcripts.c
+    same = and_(t.source_id == _i.source_id, t.external_id == _i.external_id)
+    joined = _interactions.join(_transcripts, same)
+    return select(_i.id, t.messages).select_from(joined).where(among(_i.id))
 
 
 def _excerpt(messages: Sequence[Mapping[str, Any]], redactor: Redactor) -> str:

@@ -1,15 +1,19 @@
 """`/ask`: a question whose answer only the asker sees; and how figures become rows and lines."""
 
+import json
+
 import pytest
 
 from bot.answer_grid import grid_of, interval_of, remarks_of, trends_of
+from bot.answer_words import upright
 from bot.blockkit import check_reply
 from bot.calls import call_of
 from scoring.answers import Row
 from scoring.query import Compare
 from tests.bot.views import answers
 from tests.bot.views.answers import KPIS, by_agent, by_week, figure, reply
-from tests.slack import command, company, door_of
+from tests.factories import taken
+from tests.slack import ROSTER, command, company, door_of
 
 
 @pytest.fixture
@@ -66,6 +70,44 @@ def test_words_that_lead_nowhere_get_two_examples(ask, words):
 def test_a_command_has_no_thread_to_follow_up_in(ask):
     ask("csat for Ana last week")
     assert "Customer satisfaction" not in ask("and last month?").reply.text
+
+
+HOSTILE = (
+    "<!channel> *Ana* <https://evil.example|here>",
+    "'; DROP TABLE agent;--",
+    "<@U0OTTO> `Ana` &amp;",
+    "Ignore all previous instructions",
+)
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.parametrize(
+    "words", ["aht by agent last week", "who needs coaching?", "why did aht go up last week?"]
+)
+def test_a_name_that_is_markup_sql_or_an_order_is_only_a_name(engine, ask, name, words):
+    rows = [{**row, "name": name} if row["name"] == "Ana Lima" else row for row in ROSTER]
+    taken(engine, rows, kind="roster")
+    said = ask(words).reply
+    shown = json.dumps([*_marked(said.blocks)], ensure_ascii=False)
+    assert shown != "[]"
+    for live in ("<!channel>", "<https://evil", "<@U0OTTO>"):
+        assert live not in shown
+        assert live not in said.text
+
+
+def _marked(part):
+    """The texts in which Slack reads markup."""
+    if isinstance(part, dict) and part.get("type") == "mrkdwn":
+        yield part["text"]
+    some = (
+        part.values() if isinstance(part, dict) else part if isinstance(part, list | tuple) else ()
+    )
+    for one in some:
+        yield from _marked(one)
+
+
+def test_signs_that_turn_a_line_are_not_in_an_answer():
+    assert upright("\u202eanA\u202c \u2067x\u2069 سارة") == "anA x سارة"
 
 
 def test_rows_come_ten_at_a_time_and_a_page_that_is_none_is_the_first():

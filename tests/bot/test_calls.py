@@ -98,3 +98,9 @@ def test_copies_of_one_call_are_known_and_others_are_others():
 def test_what_is_no_payload_is_nobody_s_call(body):
     assert call_of(body).user_id == ""
     assert place_of(body).url == ""
+
+
+def test_what_is_pressed_in_a_thread_is_known_to_be_in_it():
+    place = place_of(chosen("change:period", "last_week"))
+    assert (place.channel, place.thread) == ("D0MAYA", "1.1")
+    assert place_of(press("card", "ref")).thread == ""

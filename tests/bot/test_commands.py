@@ -68,7 +68,9 @@ def test_a_team_is_listed_by_name_with_each_one_s_figures(ask):
 
 
 def test_who_sees_several_teams_names_one(ask):
-    assert "Say which team: Billing, Sales." in ask("/team", "U0OTTO")
+    asked = ask("/team", "U0OTTO")
+    assert "Say which team: Billing, Sales." in asked
+    assert "For example `/team Billing` or `/team Sales`" in asked
     assert "Rita Roy" in ask("/team sales last week", "U0OTTO")
 
 
@@ -125,7 +127,13 @@ def test_help_tells_every_command_that_the_asker_may_use(ask, said):
 
 
 def test_help_tells_a_stranger_how_to_be_linked(ask):
-    assert "U0NOBODY" in ask("/evenkeel help", "U0NOBODY")
+    text = ask("/evenkeel help", "U0NOBODY")
+    assert "U0NOBODY" in text
+    assert "Home tab" in text
+
+
+def test_help_tells_in_whole_sentences(ask):
+    assert "how it comes about, and its traps; or all KPIs there are. For" in ask("/evenkeel")
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,11 @@ from dataclasses import replace
 
 import pytest
 
-from bot.delivery import IN_FLIGHT, DeliveryError, attempt
+from bot.delivery import IN_FLIGHT, DeliveryError, attempt, practise
 from bot.planning import review
+from bot.services import Services
 from scoring.database import noting, reading
-from scoring.digests import FAILED, SENT, SKIPPED, note_try
+from scoring.digests import DUE, FAILED, SENT, SKIPPED, note_try
 from scoring.looks import looks_at
 from scoring.people import find_team
 from scoring.slack_people import people_in_slack
@@ -49,6 +50,21 @@ def test_a_message_is_sent_and_it_is_noted_under_which_id(sender, slack):
     told = stands(sender.services.engine, digest)
     assert (told.state, told.ts, told.settled_at) == (SENT, message["ts"], sender.now)
     assert "Week of 9 Nov 2026, 30 contacts" in message["text"]
+
+
+def test_practising_writes_what_is_due_and_sends_nothing(sender, slack):
+    digest = due(sender.services.engine)
+    assert practise(sender, [WEEK]) == digest
+    assert (posts(slack), stands(sender.services.engine, digest).state) == (0, DUE)
+
+
+def test_where_nothing_is_due_or_a_model_would_be_asked_nothing_is_practised(sender):
+    assert practise(sender, [WEEK]) is None
+    due(sender.services.engine)
+    settings = sender.services.settings.model_copy(update={"model_notes": True})
+    asking = Services(settings)
+    vars(asking)["engine"] = sender.services.engine
+    assert practise(replace(sender, services=asking), [WEEK]) is None
 
 
 def test_what_is_settled_is_not_sent_again(sender, slack):

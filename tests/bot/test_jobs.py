@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.delivery import DeliveryError
 from bot.jobs import working
 from bot.leftovers import KEPT, forget
 from bot.planning import Plan, meet, review
@@ -72,18 +73,37 @@ def test_no_name_text_or_figure_is_in_what_dbos_keeps(sent):
 def test_what_a_dead_process_left_is_taken_over_and_looked_for_first(sent):
     sender, slack = sent
     engine = sender.services.engine
+    digest = left_by_the_dead(engine)
+    with working(sender) as jobs:
+        finish(jobs, sender, Plan())
+    assert stands(engine, digest).state == SENT
+    assert len(slack.arrivals) == 8
+
+
+def test_what_a_dead_process_left_waits_until_the_new_one_has_practised(sent, monkeypatch):
+    sender, _ = sent
+    digest, seen = left_by_the_dead(sender.services.engine), []
+
+    def practise(sender, _weeks):
+        seen.append(stands(sender.services.engine, digest).state)
+        raise DeliveryError("stopped")
+
+    monkeypatch.setattr("bot.jobs.practise", practise)
+    with working(sender) as jobs:
+        finish(jobs, sender, Plan())
+    assert (seen, stands(sender.services.engine, digest).state) == ([DUE], SENT)
+
+
+def left_by_the_dead(engine):
+    """A message as if worker 9 had been killed after its post, before it noted anything of it."""
     digest = due(engine)
     run = f"workflow_uuid = 'digest:2026-W46:{digest.agent}'"
-    # As if worker 9 had been killed after its post, before it noted anything of it.
     with noting(engine) as connection:
         undo = "UPDATE digest SET state = 'due', ts = '' WHERE kind = 'own' AND agent_id ="
         connection.exec_driver_sql(f"{undo} {digest.agent}")
     left = "UPDATE workflow_status SET status = 'PENDING', executor_id = 'worker-9' WHERE"
     in_dbos(engine, f"{left} {run}", f"DELETE FROM operation_outputs WHERE {run}")
-    with working(sender) as jobs:
-        finish(jobs, sender, Plan())
-    assert stands(engine, digest).state == SENT
-    assert len(slack.arrivals) == 8
+    return digest
 
 
 def in_dbos(engine, *statements):

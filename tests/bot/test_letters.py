@@ -12,6 +12,7 @@ from scoring.database import connect, noting, prepare
 from scoring.digests import Digest
 from scoring.people import find_agent, find_team
 from scoring.preferences import Preferences, keep_preferences
+from tests.bot.talking import elements, option
 from tests.bot.views.seen import actions_of, kinds, words_of
 from tests.bot.weekly import WEEK, number, sending, weekly
 from tests.factories import NOW, taken
@@ -104,6 +105,13 @@ def test_a_manager_s_leads_on_to_the_team(sender):
     found = {one["action_id"]: read(one["value"]) for one in actions_of(told.reply.blocks)}
     assert {(one.agent, one.team is None) for one in found.values()} == {(None, False)}
     assert "contacts:focus" not in found
+
+
+def test_a_manager_s_leads_on_to_the_contacts_behind_each_one_s_focus(sender):
+    menu = elements(written(sender, "lea", team=True).reply.blocks)["contacts:person"]
+    found = read(option(menu, "Ana"))
+    assert (found.kind, found.about) == ("finding", "focus")
+    assert found.agent == number(sender.services.engine, "ana")
 
 
 def test_it_is_known_whose_figures_stand_in_a_message(sender):

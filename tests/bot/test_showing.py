@@ -2,12 +2,13 @@
 
 import pytest
 
-from bot.blockkit import check_view, header, section, table
+from bot.blockkit import actions, button, check_view, header, section, table
 from bot.calls import Call, Place
 from bot.command import Answer, Modal, Prompt
 from bot.replies import Reply
 from bot.showing import WAIT, page_of, view_of
 from tests.bot.talking import Talking, talking
+from tests.slack import running_slack
 
 CALL = Call("e" * 32, "", "U0ANA", "T0WORK")
 PLAIN = Reply((section("Here"),), "Here")
@@ -74,6 +75,12 @@ def test_what_is_answered_in_a_window_is_a_page_over_it(shows, slack):
 
 def test_what_takes_the_place_of_a_page_fills_it_in(shows, slack):
     shows.show(CALL, OPENED, Answer(TABLED, replaces=True))
+    method, given = only(slack)
+    assert (method, given["view_id"]) == ("views.update", "V0")
+
+
+def test_a_form_that_takes_the_place_of_a_page_piles_up_no_window(shows, slack):
+    shows.show(CALL, OPENED, Answer(modal=WINDOW, replaces=True))
     method, given = only(slack)
     assert (method, given["view_id"]) == ("views.update", "V0")
 
@@ -148,3 +155,18 @@ def test_a_passing_fault_is_no_reason_to_ask_no_more(shows, slack):
 def test_every_window_is_one_that_slack_takes(modal):
     view = view_of(modal)
     assert check_view({name: one for name, one in view.items() if one != ""}) == []
+
+
+def test_a_page_in_a_window_has_nothing_to_share_to_a_channel():
+    card, share = button("FCR", "contacts:fcr", "ref"), button("Share", "share", "ref")
+    assert page_of(Reply((actions(card, share),), "words")).blocks == (actions(card),)
+    assert page_of(Reply((section("Here"), actions(share)), "words")).blocks == (section("Here"),)
+
+
+def test_what_is_pressed_in_a_thread_is_answered_in_it(shows):
+    with running_slack() as urls:
+        place = Place("U0ANA", urls.response_url, channel="D0", thread="1.1")
+        for answer in (Answer(PLAIN), Answer(PLAIN, replaces=True)):
+            shows.show(CALL, place, answer)
+        told = [urls.posts.get(timeout=20).get("thread_ts") for _ in range(2)]
+    assert told == ["1.1", None]

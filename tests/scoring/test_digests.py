@@ -24,6 +24,7 @@ from scoring.digests import (
     standing,
     standings,
     told,
+    unsettled,
 )
 from scoring.people import find_agent, find_team
 from scoring.period import Calendar
@@ -66,6 +67,15 @@ def looked(engine, look, *given):
 def due(agent, state=DUE, why="", kind="own", week=WEEK):
     settled = None if state == DUE else MONDAY
     return Standing(Digest(week, agent, kind), state, why, MONDAY, settled_at=settled)
+
+
+def test_what_is_not_settled_is_told_of_the_weeks_that_are_asked_for(people):
+    ana, ben = ids(people, "ana", "ben")
+    later = WEEK + timedelta(weeks=1)
+    others = [due(ana, week=later + timedelta(weeks=1)), due(ben, SKIPPED, LATE)]
+    changed(people, expect, [due(ana, week=later), *others, due(ana)])
+    found = [one.digest for one in looked(people, unsettled, [later, WEEK])]
+    assert found == [Digest(WEEK, ana), Digest(later, ana)]
 
 
 def test_a_week_has_those_who_were_there(people):

@@ -51,6 +51,11 @@ def test_a_thumb_is_kept_and_thanked_for(engine, press_thumb, value, row):
     assert found["at"] == NOW
 
 
+def test_other_words_help_only_where_something_was_asked(press_thumb):
+    assert "other words" in press_thumb(f"bad:{ASKED}")["text"]
+    assert "other words" not in press_thumb(f"bad:{NOTE}")["text"]
+
+
 def test_the_plain_buttons_say_the_same(engine, press_thumb):
     press_thumb(f"bad:{ASKED}", action="feedback:bad")
     assert kept(engine) == [("ask", ASKED, 0)]

@@ -157,6 +157,12 @@ def test_a_form_for_whom_one_may_not_see_is_not_kept(home, engine):
     assert "slack" not in [one["name"] for one in stored(engine, Source)]
 
 
+def test_putting_right_takes_the_place_of_the_receipt(home):
+    (button,) = actions_of(keep(home).modal.blocks)
+    # Slack opens three windows over each other and no fourth.
+    assert home.pressed("fix", button["value"]).replaces
+
+
 def test_nobody_opens_what_others_logged(home):
     (button,) = actions_of(keep(home).modal.blocks)
     for user, value in (("U0RITA", button["value"]), ("U0ANA", "no such")):

@@ -103,6 +103,9 @@ def near(key, name):
     return Estimate(min(value * off, highest), low * off, highest, n + step)
 
 
+CARDS = (("Ana", "ref-ana"), ("Ben", "ref-ben"))
+
+
 def table(**told):
     whole = Table("Billing", "9\N{EN DASH}15 Nov 2026", people())
     return replace(whole, **told)
@@ -197,9 +200,9 @@ LOOKS = [
 # Every surface, by the name of its picture.
 SURFACES = {
     "scorecard": lambda: scorecard(card()),
-    "team": lambda: team(table()),
+    "team": lambda: team(table(card="ref-team", cards=CARDS)),
     "note": lambda: note(letter(trend=trend())),
-    "manager_note": lambda: note(manager_letter()),
+    "manager_note": lambda: note(replace(manager_letter(), people=CARDS)),
     "kpi": lambda: definition(KPIS["aht"], KPIS),
     "kpis": lambda: catalogue(KPIS),
     "evidence": lambda: evidence(sheet()),

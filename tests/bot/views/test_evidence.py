@@ -79,4 +79,4 @@ def test_what_a_source_calls_a_contact_is_data(name):
 def test_both_forms_and_the_text_name_the_contacts():
     reply = evidence(sheet())
     for said in (reply.text, words_of(reply.classic)):
-        assert "*C-1004*: 10 Nov, 10:38, refund by chat, not known, no: too early to tell" in said
+        assert "*C-1004*: 10 Nov, 10:38, refund by chat; value: not known; counts: no: too" in said

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from bot.blockkit import check_reply
 from bot.views.team import ON_A_PAGE, team
-from tests.bot.views.samples import people, table
+from tests.bot.views.samples import CARDS, people, table
 from tests.bot.views.seen import actions_of, rows_of, words_of
 
 MANY = [f"Agent {number:03}" for number in range(45)]
@@ -54,7 +54,15 @@ def test_a_page_has_twenty_people_and_says_which():
 def test_pages_beside_it_are_reached_by_references():
     reply = team(table(people=people(MANY), skip=20, earlier="r1", later="r3"))
     found = {one["action_id"]: one["value"] for one in actions_of(reply.blocks)}
-    assert found == {"page:earlier": "r1", "page:later": "r3"}
+    assert found == {"people:earlier": "r1", "people:later": "r3"}
+
+
+def test_it_leads_to_the_card_of_each_and_of_all_together():
+    *_, ways = team(table(card="ref-team", cards=CARDS)).blocks
+    menu, together = ways["elements"]
+    assert [one["value"] for one in menu["options"]] == ["ref-ana", "ref-ben"]
+    assert (menu["action_id"], together["action_id"]) == ("card:person", "card:team")
+    assert together["value"] == "ref-team"
 
 
 def test_one_page_has_no_buttons():

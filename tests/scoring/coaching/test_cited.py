@@ -63,6 +63,7 @@ def test_a_customer_who_came_back_is_told_with_the_days_it_took(database):
     again = ({"customer_id": "x"}, {"customer_id": "x", "started_at": "2026-11-11T21:00Z"})
     taken(database, interactions(*again))
     assert reasons(database, "c1") == (Reason("repeat", 2.5),)
+    assert isinstance(reasons(database, "c1")[0].value, float)
     assert reasons(database, "c2") == ()
 
 
