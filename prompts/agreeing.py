@@ -11,9 +11,11 @@ from functools import cached_property
 from prompts.forms import Figure, QuestionForm
 from prompts.heard import VOLUME, Heard, hear, sign
 from prompts.retold import figure_words
-from scoring.reading.grammar import CHANGED, COMPARED, VERSUS
+from scoring.reading.grammar import CHANGED, COMPARED, MOVE, RANKED_MOVE, VERSUS
 from scoring.reading.spans import Lexicon
 
+# What asks for changes, and not for values.
+_CHANGES = (MOVE, RANKED_MOVE, CHANGED)
 _GOOD = {"higher": "+", "lower": "-", "within": "-"}
 
 
@@ -53,6 +55,8 @@ class Agreement:
             or self._adds()
             or not all(self._is_bound(one) for one in self.form.figures.values())
             or not self._is_ordered()
+            or self._is_claimed_twice()
+            or self._splits_a_list()
         )
 
     @cached_property
@@ -178,13 +182,30 @@ class Agreement:
             bool(self.question.places(one.said))
             and part.numbers == own.numbers
             and own.against <= part.against
+            and (own.bounds <= part.bounds or not part.bounds)
             and (part.kpis == {one.kpi} or (alone and not part.kpis))
             and (bool(part.unknown) or self._points(part, (one.kpi, sign(_test(one)))))
+        )
+
+    def _is_claimed_twice(self) -> bool:
+        """Whether one unknown word is to say two figures."""
+        claims = [self._unknown(one.said) for one in self.form.figures.values()]
+        return len(set().union(*claims)) < sum(map(len, claims))
+
+    def _splits_a_list(self) -> bool:
+        """Whether what is said of a list of KPIs is to hold of some of them alone."""
+        figures = self.form.figures.values()
+        return any(
+            len({one.must for one in figures if one.kpi in listed}) > 1
+            for listed in self.question.lists
         )
 
     def _is_ordered(self) -> bool:
         """Whether the words of the order name the KPI that it is by, where there are several."""
         way = next(iter(self._order()), None)
+        unknown = bool(self._unknown(self.form.order_said))
+        if self.form.order_of == "change" and not (unknown or self.question.has(*_CHANGES)):
+            return False
         if way is None or len(self.form.figures) == 1:
             return True
         part = hear(self.form.order_said or "", self.lexicon)

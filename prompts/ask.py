@@ -139,11 +139,18 @@ def _is_form(query: Query, form: QuestionForm) -> bool:
     """Whether a query holds what the form says, so that nothing was lost in the telling."""
     keys = {one.kpi for one in form.figures.values()}
     told = {"csat" if one == "csat_mean" and one not in keys else one for one in query.told}
+    bound = {_plain(one.kpi) for one in form.figures.values() if one.must is not None}
     limited = form.intent == "figures" and form.order_first is not None
     return (
         query.intent == form.intent
+        and {_plain(one.kpi) for one in query.having} <= bound
         and (keys <= told or form.intent in {"coaching", "examples"})
         and (query.limit == form.limit or not limited)
         and set(form.rows) <= set(query.by)
         and (query.compare is not None or form.compared_with is None)
     )
+
+
+def _plain(kpi: str) -> str:
+    """What a form calls a KPI: the mean rating is satisfaction, too."""
+    return "csat" if kpi == "csat_mean" else kpi

@@ -47,6 +47,7 @@ from scoring.reading.grammar import (
     WHERE,
 )
 from scoring.reading.leftovers import settled
+from scoring.reading.rows import chooses_beside
 from scoring.reading.shapes import shaped
 from scoring.reading.spans import Lexicon, Span, spans
 from scoring.reading.tokens import Token, clean, tokens, words_of
@@ -79,6 +80,8 @@ _TIES = re.compile(
     r"amongst?|at|by|during|for|from|in|inside|of|on|over|per|that|under|where|which|whose?|with"
     r"|within|without"
 )
+_LISTS = re.compile(r"K(?:JK)+[ZM]|[ZM]K(?:JK)+")
+_SIDES = frozenset(("below", "at_most", "above", "at_least", "equal"))
 _TURNED = {"+": "-", "-": "+", "good": "bad", "bad": "good"}
 VOLUME = "volume"
 
@@ -106,7 +109,9 @@ class Heard:
     @property
     def is_closed(self) -> bool:
         """Whether it holds what a model is not asked about."""
-        return any(one.kind not in _OPEN for one in self.items)
+        either = any((one.kind, one.value) == (JOIN, "or") for one in self.items)
+        closed = any(one.kind not in _OPEN for one in self.items)
+        return either or closed or chooses_beside(self.items)
 
     def has(self, *kinds: str) -> bool:
         """Whether something of these kinds is said."""
@@ -189,6 +194,21 @@ class Heard:
         asked = {one.value.by for one in self.items if one.kind == ASKED}
         each = {str(one.value) for one in self.items if one.kind == EACH}
         return asked | each | ({"week"} if self.values(WEEKLY) else set())
+
+    @property
+    def lists(self) -> Iterator[set[str]]:
+        """The KPIs of lists with a condition or move beside them: "csat and fcr below target"."""
+        kinds = "".join(one.kind for one in self.items)
+        for found in _LISTS.finditer(kinds):
+            some = self.items[slice(*found.span())]
+            yield {str(one.value) for one in some if one.kind == KPI}
+
+    @cached_property
+    def bounds(self) -> frozenset[str]:
+        """On which side of a number a value is to be, and whether the number itself will do."""
+        tests = [str(one.value) for one in self.items if one.kind in {TEST, AFTER}]
+        tests += [one.value.test for one in self.items if one.kind == CONDITION]
+        return _SIDES.intersection(tests)
 
     @cached_property
     def signs(self) -> list[str]:

@@ -62,7 +62,9 @@ def _asked(form: QuestionForm) -> str:
     if form.intent == "coaching":
         first = f"top {form.limit} agents who" if form.limit else "who"
         return f"{first} needs coaching"
-    names = [figure_words(one) for one in form.figures.values()]
+    # What must hold of one figure is not to be heard of those that stand before it in a list.
+    figures = sorted(form.figures.values(), key=lambda one: one.must is None)
+    names = [figure_words(one) for one in figures]
     if form.intent == "definition":
         return f"what does {_and(names[:1])} mean"
     if form.intent == "explain":

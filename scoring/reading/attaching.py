@@ -3,8 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from scoring.kpis import Kpi
+from scoring.reading.amounts import Amount
 from scoring.reading.bounds import conditions
-from scoring.reading.draft import AskBackError, Draft
+from scoring.reading.draft import AskBackError, Draft, good_end
 from scoring.reading.grammar import CONDITION, CONTACTS, JOIN, KPI, LABEL, MOVE, RANKED_MOVE
 from scoring.reading.joined import Test
 from scoring.reading.spans import Span
@@ -96,9 +98,51 @@ def _keys(draft: Draft, attached: Attached, at: int) -> list[str]:
             said = attached.items[at].said
             raise AskBackError(f"Of which figure is “{said}” meant?", {"": ("csat", "fcr", "aht")})
         return [again]
-    places = attached.group(place) if test.of == "change" else [place]
+    places = _listed(draft, attached, at, place)
     attached.taken.update(places)
     return [key for n in places if (key := attached.key(n))]
+
+
+def _listed(draft: Draft, attached: Attached, at: int, place: int) -> list[int]:
+    """The KPIs of one list that a condition holds of: of a value, those that its bound fits.
+
+    Raises:
+        AskBackError: any of them would do ("csat or fcr"), and conditions hold all together.
+    """
+    test: Test = attached.items[at].value
+    if attached.items[place].kind != KPI:
+        return [place]
+    places = attached.group(place)
+    if test.of == "value":
+        kpi = draft.kpi(str(attached.key(place)))
+        places = [
+            n for n in places if n == place or _fits(test, draft.kpi(str(attached.key(n))), kpi)
+        ]
+    _check_sides(draft, attached, places, test)
+    between = attached.items[min(places) : max(places)]
+    if any((one.kind, one.value) == (JOIN, "or") for one in between):
+        raise AskBackError("I can read one thing at a time. Which of the two is it?")
+    return places
+
+
+def _check_sides(draft: Draft, attached: Attached, places: Sequence[int], test: Test) -> None:
+    """Asks back where "below target" is good of one KPI of a list and bad of another.
+
+    Raises:
+        AskBackError: it is.
+    """
+    ends = {good_end(draft.kpi(str(attached.key(n)))) for n in places}
+    if test.bound == "target" and test.test not in {"met", "missed"} and len(ends) > 1:
+        raise AskBackError("That is good of one of these figures and bad of another. Which one?")
+
+
+def _fits(test: Test, kpi: Kpi, nearest: Kpi) -> bool:
+    """Whether a bound that is said of one KPI of a list is one of another, too."""
+    if test.bound == "target":
+        return kpi.band is not None
+    starred = isinstance(test.bound, Amount) and "csat" in {kpi.key, nearest.key}
+    rated = starred and isinstance(test.bound, Amount) and test.bound.unit != "percent"
+    return isinstance(test.bound, str) or (kpi.unit == nearest.unit and not rated)
 
 
 def _own(draft: Draft, attached: Attached, at: int) -> list[str]:

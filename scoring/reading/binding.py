@@ -18,17 +18,19 @@ from scoring.reading.grammar import (
     EXAMPLES,
     EXPLAIN,
     KPI,
+    LABEL,
     MINE,
     MOST,
     MOVE,
     PERSON,
     RANKED_MOVE,
+    TEAM,
     WEEKLY,
 )
 from scoring.reading.heard import Heard, Parts
 from scoring.reading.intents import coached, examples, explained, over_time
 from scoring.reading.ordering import check_order, limit_asked, order_asked, order_of_conditions
-from scoring.reading.rows import rows_of
+from scoring.reading.rows import chooses_beside, rows_of
 from scoring.reading.spans import Span
 from scoring.reading.times import in_weeks, times_of
 from scoring.reading.whose import scope_of
@@ -36,6 +38,8 @@ from scoring.reading.world import World
 
 _OURS = frozenset(("we", "our", "us"))
 _WHETHER = re.compile(r"is|are|was|were|do|does|did|has|have|how|where")
+# Contacts that are counted, and then another figure: "how many contacts, and her AHT".
+_COUNTED = re.compile(r"qk.*J.*K")
 _EACH_ITS_TIME = re.compile(r"P[^DP]*D.*P[^DP]*D")
 _COMPARATIVES = {
     "slower": "the slowest",
@@ -85,11 +89,16 @@ def _check_one_question(heard: Heard) -> None:
         AskBackError: it does: "Ana last month and Ben this month", "csat for Ana, aht for Ben".
     """
     kinds = "".join(one.kind for one in heard.items)
-    both = heard.all(PERSON, KPI)
-    turns = "".join(one.kind for one in both) in {"PKPK", "KPKP"}
-    different = all(len({one.value for one in heard.all(kind)}) > 1 for kind in (PERSON, KPI))
-    if _EACH_ITS_TIME.search(kinds) or (turns and different):
+    turns = any(_takes_turns(heard, kind) for kind in (PERSON, TEAM, LABEL))
+    if _EACH_ITS_TIME.search(kinds) or turns:
         raise AskBackError("That is two questions in one. Ask them one after the other.")
+
+
+def _takes_turns(heard: Heard, kind: str) -> bool:
+    """Whether two names, or values, have each a KPI of its own: "aht on phone, csat on chat"."""
+    both = "".join(one.kind for one in heard.all(kind, KPI))
+    different = all(len({one.value for one in heard.all(each)}) > 1 for each in (kind, KPI))
+    return both in {f"{kind}K{kind}K", f"K{kind}K{kind}"} and different
 
 
 def _by_so_much(heard: Heard) -> bool:
@@ -139,6 +148,9 @@ def _is_how_long(heard: Heard, draft: Draft, one: Span) -> bool:
 def _tell_loose(heard: Heard, draft: Draft, one: Span) -> None:
     kpi = draft.kpi(one.value)
     if heard.has(COUNT) and kpi.kind not in {"share", "count"}:
+        if _COUNTED.search("".join(other.kind for other in heard.items)):
+            draft.shows(VOLUME)
+            return
         raise AskBackError(f"{kpi.name} is no count. Do you want the figure itself?")
     if heard.has(COUNT) and kpi.unit == "percent":
         draft.assume(f"“{one.said}” is told as {draft.name(one.value)}, with n beside it.")
@@ -194,7 +206,7 @@ def _told(heard: Heard, query: Query, parts: Parts) -> Query:
 def _are_beside(query: Query, parts: Parts) -> bool:
     """Whether "more" and "higher" hold people against others, and not against earlier."""
     others = query.compare is not None and not over_time(query.compare)
-    return others and not parts.rows.chosen
+    return (others or parts.rows.beside) and not parts.rows.chosen
 
 
 def _check_comparatives(heard: Heard, parts: Parts) -> None:
@@ -203,6 +215,8 @@ def _check_comparatives(heard: Heard, parts: Parts) -> None:
     Raises:
         AskBackError: it may.
     """
+    if chooses_beside(heard.items):
+        raise AskBackError("I cannot choose people by how they stand to that. Show all of them?")
     for one in heard.all(MOVE) if parts.rows.chosen else ():
         said = one.said.casefold()
         verb = heard.words[one.first - 1] if one.first else ""

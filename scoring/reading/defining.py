@@ -1,5 +1,6 @@
 """Questions about what a KPI is: "What does AHT include?", "How is FCR worked out?"."""
 
+import re
 from collections.abc import Sequence
 
 from scoring.query import Query
@@ -9,6 +10,8 @@ from scoring.reading.spans import Span
 from scoring.reading.world import World
 
 _WHAT = (("what", "is"), ("whats",), ("what", "are"), ("define",), ("explain",))
+# A KPI, "count" or "include", and what may be counted: KPIs, contacts, values of records.
+_WHETHER = re.compile(r"K[dq][K?kLJ]+")
 _OF_DEFINITION = frozenset((KPI, DEFINITION, DOING, JOIN, AGAINST))
 
 
@@ -16,6 +19,9 @@ def definition(words: Sequence[str], items: Sequence[Span], world: World) -> Que
     """The question for one KPI's definition; None where figures are asked for."""
     kinds = {one.kind for one in items}
     keys = dict.fromkeys(str(one.value) for one in items if one.kind == KPI)
+    if _is_whether(words, items):
+        period = default_period(world.now, world.calendar)
+        return Query(period, "definition", (next(iter(keys)),))
     targets = [one for one in items if one.kind == AGAINST]
     if len(keys) != 1 or not kinds <= _OF_DEFINITION:
         return None
@@ -25,6 +31,13 @@ def definition(words: Sequence[str], items: Sequence[Span], world: World) -> Que
         return None
     period = default_period(world.now, world.calendar)
     return Query(period, "definition", tuple(keys))
+
+
+def _is_whether(words: Sequence[str], items: Sequence[Span]) -> bool:
+    """Whether it is asked what counts: "does FCR count transfers?"."""
+    kinds = "".join(one.kind for one in items)
+    counts = len(items) > 1 and (items[1].kind == DEFINITION or items[1].said == "count")
+    return words[:1] == ("does",) and counts and bool(_WHETHER.fullmatch(kinds))
 
 
 def _is_what(words: Sequence[str]) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
+from scoring.reading.amounts import AMOUNT_WORDS
 from scoring.reading.draft import AskBackError
 from scoring.reading.grammar import (
     ALL,
@@ -102,7 +103,7 @@ def is_name(one: Span, some: Sequence[Span], tokens: Sequence[Token]) -> bool:
     token, said = tokens[one.first], one.said
     if one.value == "name" or token.owns or "@" in said:
         return True
-    if said.isupper() and len(said) <= _MOST_LETTERS:
+    if _is_of_time(token) or (said.isupper() and len(said) <= _MOST_LETTERS):
         return False
     before = tokens[one.first - 1].word if one.first else ""
     beside = any(other.kind == PERSON and one.first == other.after for other in some)
@@ -112,6 +113,10 @@ def is_name(one: Span, some: Sequence[Span], tokens: Sequence[Token]) -> bool:
     placed = placed and token.word.isalpha() and not _is_before_contacts(one, some)
     first = one.first == 0 and len(some) > 1 and some[1].kind == KPI
     return capital or beside or placed or first
+
+
+def _is_of_time(token: Token) -> bool:
+    return token.word in AMOUNT_WORDS and not (token.capital and token.first > 0)
 
 
 def _is_before_contacts(one: Span, some: Sequence[Span]) -> bool:

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from scoring.reading.amounts import Amount
+from scoring.reading.draft import AskBackError
 from scoring.reading.grammar import (
     AGAINST,
     ASKED,
@@ -14,6 +16,7 @@ from scoring.reading.grammar import (
     MINE,
     MOVE,
     NOUN,
+    STATISTIC,
     TENURE,
     UNKNOWN,
     VERSUS,
@@ -26,8 +29,12 @@ from scoring.reading.spans import Span
 OF_TIME = frozenset(("faster", "quicker", "slower", "longer", "shorter"))
 _MEDIANS, _WITH_MEDIANS = ("median", "the median"), ("aht", "frt", "resolution_time")
 # Shares of contacts that came to something, said of the contacts as "escalated" is.
-_OUTCOMES = frozenset(("escalation_rate", "transfer_rate", "resolution_rate", "abandonment_rate"))
-_AVERAGES = frozenset(("average", "the average", "avg"))
+_OUTCOMES = frozenset(
+    ("escalation_rate", "transfer_rate", "resolution_rate", "abandonment_rate", "reopen_rate")
+)
+_COUPLE = 2
+# What tells that an average is the team's, and not just how a figure is worked out.
+_OF_TEAMS = frozenset(("team", "teams", "norm", "our", "group", "floor"))
 
 
 def shown(some: Some) -> list[Span]:
@@ -50,7 +57,9 @@ def showing(some: Some) -> list[Span] | None:
     told = [one.value for one in some if one.kind == KPI]
     if not counted or not last.said.casefold().endswith("s") or not _OUTCOMES.issuperset(told):
         return None
-    return shown([replace(some[0], kind="x"), *some[1:]])
+    pair = "couple" in some[0].said.casefold().split()
+    number = [replace(some[0], kind="N", value=Amount(_COUPLE))] if pair else []
+    return shown([replace(some[0], kind="x"), *number, *some[1:]])
 
 
 def numbered(some: Some) -> list[Span] | None:
@@ -62,6 +71,12 @@ def numbered(some: Some) -> list[Span] | None:
     last = counts[-1]
     counted = last.kind == "k" or any(each for _, _, each in last.value)
     return shown([replace(last, kind="x"), *some]) if counted else None
+
+
+def numbered_outcome(some: Some) -> list[Span] | None:
+    """Such as "2 escalated chats" at the beginning."""
+    number, told, counted = some
+    return numbered([number, counted, told])
 
 
 def said_nothing(some: Some) -> list[Span]:
@@ -79,10 +94,12 @@ def comparison(some: Some) -> list[Span] | None:
 
 
 def percentile(some: Some) -> list[Span] | None:
-    """Such as "90th percentile of handle time"."""
+    """Such as "90th percentile of handle time", "FRT email p90"."""
     kpi = next(one for one in some if one.kind == KPI)
-    told = next(one.value for one in some if one.kind != KPI)
-    return [replace(kpi, value=f"{kpi.value}_{told}")] if kpi.value in _WITH_MEDIANS else None
+    told = next(one.value for one in some if one.kind == STATISTIC)
+    rest = [one for one in some if one is not kpi and one.kind != STATISTIC]
+    known = kpi.value in _WITH_MEDIANS
+    return [replace(kpi, value=f"{kpi.value}_{told}"), *rest] if known else None
 
 
 def resolving(some: Some) -> list[Span] | None:
@@ -117,9 +134,13 @@ def plain_average(some: Some) -> list[Span] | None:
     """Such as "the average CSAT": every figure is one."""
     said, kpi = some[0].said.casefold(), some[1]
     if said in _MEDIANS:
-        known = kpi.value in _WITH_MEDIANS
-        return [replace(kpi, value=f"{kpi.value}_median")] if known else None
-    return [kpi] if said in _AVERAGES else None
+        if kpi.value not in _WITH_MEDIANS:
+            raise AskBackError(
+                f"Of “{kpi.said}” there is no median. Do you want the figure itself?"
+            )
+        return [replace(kpi, value=f"{kpi.value}_median")]
+    own = some[0].value == "team_average" and not _OF_TEAMS & set(said.split())
+    return [kpi] if own else None
 
 
 def either(some: Some) -> list[Span]:
@@ -129,7 +150,7 @@ def either(some: Some) -> list[Span]:
         return [joined(some, CHANGED, "either")]
     if one.kind == "T":
         return [joined(some, VERSUS, "")]
-    return [one, replace(some[1], kind=JOIN), some[2]]
+    return [one, replace(some[1], kind=JOIN, value="or"), some[2]]
 
 
 def than_others(some: Some) -> list[Span]:

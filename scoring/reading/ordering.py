@@ -18,6 +18,7 @@ from scoring.reading.grammar import (
 from scoring.reading.heard import Heard, Parts
 from scoring.reading.spans import Span
 
+_WHO = frozenset(("who", "whose", "who's", "whos"))
 _RANKED = ("performers", "laggards", "stragglers", "leaders", "winners", "to", "first", "list")
 
 
@@ -147,7 +148,7 @@ def limit_asked(heard: Heard, order: Order | None) -> int | None:
 
 def _is_who(heard: Heard, rows: Sequence[Span]) -> bool:
     """Whether "who" asks for one person: "who has", not "who are"."""
-    if len(rows) != 1 or rows[0].said.casefold().split()[0] not in {"who", "whose"}:
+    if len(rows) != 1 or rows[0].said.casefold().split()[0] not in _WHO:
         return False
     after = heard.words[rows[0].after : rows[0].after + 1]
     return after not in {("are",), ("were",)}

@@ -34,6 +34,7 @@ from scoring.reading.nearby import (
     noun,
     noun_alone,
     numbered,
+    numbered_outcome,
     percentile,
     plain_average,
     resolving,
@@ -180,7 +181,7 @@ def _aiming(some: Some) -> list[Span] | None:
     target, test = some[-1], next(one.value for one in some if one.kind == "a")
     if target.value != "target":
         return None
-    inner = [one for one in some if one.kind == KPI]
+    inner = [one for one in some if one.kind in {KPI, JOIN}]
     test = NOT[test] if some[0].kind == "O" else test
     return [
         *inner,
@@ -218,9 +219,11 @@ def _implied(some: Some) -> list[Span]:
 
 
 def _kept(some: Some) -> list[Span]:
-    """Such as "kept CSAT up": the KPI, and that it did not get worse."""
+    """Such as "kept CSAT up", "kept CSAT flat": it did not get worse, it did not move."""
     inner = [one for one in some[1:] if one.kind in {KPI, JOIN}]
-    test = joined([some[0], *some[len(inner) + 1 :]], MOVE, Test("change", "not_worse"))
+    flat = some[-1].kind == MOVE and some[-1].value == Test("change", "same")
+    held = Test("change", "same" if flat else "not_worse")
+    test = joined([some[0], *some[len(inner) + 1 :]], MOVE, held)
     return [*inner, test]
 
 
@@ -248,12 +251,13 @@ _RULES = tuple(
         ("vY", beside_team),
         ("gK?[PQ]?K?[kL]+", showing),
         ("^N[kL]+[PQ]?K", numbered),
+        ("^NK[kL]", numbered_outcome),
         ("g", said_nothing),
         ("xN?[kL]?h?|Nx|N?[kL]+h|N[kL]+x", shown),
         ("Kb(?:[PQWJ]*)T(?![Nb])", _beside_target),
         ("[Tv]p[Db]", then),
         (r"M\|M|T\|T|(?P<same>[PQLK])\|(?P=same)", either),
-        ("tK|Kt", percentile),
+        ("tL?K|KL?t", percentile),
         ("K[PQLYDykpJ]*[K?]", resolving),
         ("(?<![Tv])bK", plain_average),
         ("[Em]n", best_one),
@@ -267,11 +271,11 @@ _RULES = tuple(
         ("TNJN", _between),
         ("O?T(?:N|b)|NR", _beside),
         ("O?A", _aim),
-        ("O?aK?b", _aiming),
+        ("O?a(?:K(?:JK)*)?b", _aiming),
         ("a", not_aiming),
         ("T[Db]", _than_then),
         ("T(?:[PQLU]|b)", than_others),
-        ("O[kLK]|N[kL]", _none_at_all),
+        ("[ON][kLK]", _none_at_all),
         ("MKv(?=[PQLU])", beside_names),
         ("O?M", _moved),
         ("O?j", _implied),

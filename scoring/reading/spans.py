@@ -9,13 +9,28 @@ from typing import Any
 from scoring.errors import PeriodError, UnreadError
 from scoring.reading.amounts import amount
 from scoring.reading.grammar import (
+    AFTER,
+    AGAINST,
+    ASKED,
+    EACH,
+    END,
+    EXCLUDING,
     FILL,
+    JOIN,
+    KEEP,
+    LABEL,
+    MOST,
+    MOVE,
+    NOT,
     NOUN,
     NUMBER,
+    OR,
     PERIOD,
     PERSON,
+    TEST,
     UNKNOWN,
     UNREAD,
+    VERSUS,
     Grammar,
     Meaning,
     Phrases,
@@ -27,6 +42,10 @@ from scoring.reading.words import MONTHS, NUMBERS, SPANS, TO_DATE, UNITS, WEEKDA
 from scoring.reading.world import World
 
 _LONGEST_PERIOD, _LONGEST_PHRASE = 12, 10
+# What values of records give way to: comparators, moves, negations, ends, rows and joints.
+_GRAMMAR = frozenset(
+    (ASKED, MOVE, KEEP, NOT, EXCLUDING, TEST, AFTER, END, MOST, VERSUS, JOIN, OR, EACH)
+)
 # What tells that a run of words may be a period, and what may stand in one.
 _CORE = frozenset((*MONTHS, *WEEKDAYS, *UNITS, *SPANS, *TO_DATE, "today", "yesterday", "tomorrow"))
 _DATED = re.compile(
@@ -104,9 +123,25 @@ class Lexicon:
 
     def _meaning(self, words: Words, token: Token) -> Meaning | None:
         name, plain = self.names.get(words), self.grammar.phrases.get(words)
+        kpi = self.kpis.get(words)
+        if name is not None and _gives_way(name, plain, kpi) and not token.owns:
+            name = None
         if name is not None and (plain is None or _is_name(name, token)):
             return name
-        return plain or self.kpis.get(words)
+        return plain or kpi
+
+
+def _gives_way(name: Meaning, plain: Meaning | None, kpi: Meaning | None) -> bool:
+    """Whether a name is but a KPI's, or a value that is called like a word of the grammar.
+
+    So no record can take away the words that questions are made of.
+    """
+    if name.kind == LABEL:
+        # "Calls" are contacts by phone, and volume where no contact is by phone.
+        if any(column == "channel" for column, _, _ in name.value):
+            return False
+        return kpi is not None or (plain is not None and plain.kind in _GRAMMAR)
+    return name.kind == PERSON and kpi is not None
 
 
 def _is_name(name: Meaning, token: Token) -> bool:
@@ -133,6 +168,8 @@ def _span(text: str, tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Span
     number = amount(tokens, at)
     if phrase is not None and (period is None or phrase[0].kind not in {FILL, NOUN}):
         meaning, after = phrase
+        if meaning.kind == AGAINST and _is_longer_period(text, tokens, at, after, lexicon.world):
+            return Span(FILL, None, at, at + 1)
         if number is None or after >= number[1]:
             return Span(meaning.kind, meaning.value, at, after, meaning.loose)
     if number is not None and (period is None or period.after <= number[1]):
@@ -140,6 +177,15 @@ def _span(text: str, tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Span
     if period is not None:
         return period
     return Span(UNKNOWN, None, at, at + 1)
+
+
+def _is_longer_period(
+    text: str, tokens: Sequence[Token], at: int, after: int, world: World
+) -> bool:
+    """Whether "the week before" goes on to "the week before last", which is a time of its own."""
+    article = tokens[at].word == "the" and at + 1 < len(tokens)
+    period = _period(text, tokens, at + 1, world) if article else None
+    return period is not None and period.kind == PERIOD and period.after > after
 
 
 def _period(text: str, tokens: Sequence[Token], at: int, world: World) -> Span | None:

@@ -8,6 +8,7 @@ from scoring.reading.draft import HEADLINE, AskBackError, Draft
 from scoring.reading.grammar import (
     AGAINST,
     ALL,
+    COMPARED,
     END,
     EXPLAIN,
     JOIN,
@@ -28,7 +29,7 @@ from scoring.reading.grammar import (
 from scoring.reading.leaving_out import outs
 from scoring.reading.rows import rows_of
 from scoring.reading.spans import Span
-from scoring.reading.times import times_of
+from scoring.reading.times import UNITS, times_of, unit_before
 from scoring.reading.whose import scope_of
 
 _WHOSE = frozenset((PERSON, TEAM, LABEL, TENURE, ME, LEFT_OUT))
@@ -109,6 +110,9 @@ def _timed(query: Query, items: Sequence[Span], draft: Draft) -> Query:
     kinds = {one.kind for one in items}
     if not kinds & {PERIOD, VERSUS, AGAINST, ON, "V", "~"}:
         return query
+    units = [str(one.value) for one in items if one.kind == AGAINST and one.value in UNITS]
+    if units and not kinds & {PERIOD, VERSUS, COMPARED}:
+        return replace(query, period=unit_before(query.period, units[0], draft))
     alone = PERIOD not in kinds or _only_compared(items)
     own = [] if not alone else [Span(PERIOD, query.period, 0, 0)]
     times = times_of([*own, *items] if ON not in kinds else items, draft)

@@ -30,7 +30,7 @@ from scoring.reading.periods import default_period, read_period
 from scoring.reading.spans import Span
 
 Some: TypeAlias = Sequence[Span]
-_UNITS = ("day", "week", "month", "quarter", "year")
+UNITS = ("day", "week", "month", "quarter", "year")
 _FROM_TO = re.compile(r"(?:from |between )?(.+?) (?:and|to|till|until|-) (.+)", re.IGNORECASE)
 _WEEK_DAYS = 7
 _SHORT = {"days": "day", "weeks": "week"}
@@ -136,7 +136,7 @@ def _moved_between(items: Some, draft: Draft) -> tuple[Period, Period] | None:
         first, last = (read_period(half, *clock) for half in halves.groups())
     except PeriodError:
         return None
-    if first.unit != last.unit or first.unit not in _UNITS or "day" in first.unit:
+    if first.unit != last.unit or first.unit not in UNITS or "day" in first.unit:
         return None
     draft.assume(f"The change is that of {last} against {first}.")
     return last, first
@@ -151,7 +151,7 @@ def _two(own: Period | None, other: Period, draft: Draft) -> Times:
     if own is not None:
         return Times(own, Compare("period", other))
     unit = _SHORT.get(other.unit, other.unit)
-    if unit not in _UNITS or other.is_partial:
+    if unit not in UNITS or other.is_partial:
         raise AskBackError("Which period should be compared with that?")
     calendar, now = draft.world.calendar, draft.world.now
     today = draft.world.today
@@ -197,10 +197,10 @@ def _compare(one: Span, draft: Draft, own: Period | None) -> Compare:
         return Compare("before")
     if _SHORT.get(own.unit, own.unit) == value:
         return Compare("period", own.before(draft.world.calendar))
-    return Compare("period", _unit_before(own, value, draft))
+    return Compare("period", unit_before(own, value, draft))
 
 
-def _unit_before(own: Period, unit: str, draft: Draft) -> Period:
+def unit_before(own: Period, unit: str, draft: Draft) -> Period:
     """The whole day, week, month, quarter or year before the one that a period begins in."""
     begin = draft.world.calendar.begin(own.first, unit)  # type: ignore[arg-type]
     last = begin - timedelta(days=1)

@@ -21,7 +21,7 @@ def corrected(
             continue
         token = tokens[one.first]
         word = nearest(token, lexicon)
-        if word is not None:
+        if word is not None and word != token.word:
             fixed[one.first] = replace(token, word=word)
             told.append((one.first, word))
     return fixed, told
@@ -40,7 +40,8 @@ def nearest(token: Token, lexicon: Lexicon) -> str | None:
     for shelf in shelves:
         near = _near(token.word, shelf, _strictness(shelf, lexicon))
         if near:
-            return near[0] if len(near) == 1 else None
+            swapped = [other for other in near if _is_swapped(token.word, other)]
+            return next(iter(swapped or near)) if 1 in {len(swapped), len(near)} else None
     return None
 
 

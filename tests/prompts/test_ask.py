@@ -180,6 +180,59 @@ def test_a_word_in_the_middle_that_nobody_knows_is_asked_back_with_the_reading_a
     assert isinstance(read_question(reading.choices[0], world_of()), Read)
 
 
+@pytest.mark.parametrize(
+    ("words", "answer"),
+    [
+        (SNAPPY, fields(AS_AHT, ["csat", "snappiness"], **BEN)),
+        (
+            "top 5 gladness agents last week",
+            fields(
+                ["csat", "gladness"],
+                rows=["agent"],
+                period="last week",
+                order_figure="1",
+                order_of="change",
+                order_first="best",
+                order_said="top 5",
+                limit=5,
+            ),
+        ),
+        (
+            BOUND,
+            fields(
+                CSAT,
+                ["aht", "snappiness over 6 minutes", "at_least", "6 minutes"],
+                rows=["agent"],
+                period="last week",
+            ),
+        ),
+        (
+            "fcr and csat below target by agent last month yaar",
+            fields(
+                ["fcr", "fcr"],
+                ["csat", "csat below target", "below_target"],
+                rows=["agent"],
+                period="last month",
+                empty_words=["yaar"],
+            ),
+        ),
+    ],
+)
+def test_a_condition_an_order_or_a_word_that_is_bent_is_not_answered(words, answer):
+    assert isinstance(read(words, answer), Unclear)
+
+
+def test_what_must_hold_of_one_figure_is_not_put_on_another():
+    answer = fields(
+        ["csat", "csat"],
+        ["aht", "snappiness over 6 minutes", "above", "6 minutes"],
+        rows=["agent"],
+        period="last week",
+    )
+    reading = read("csat by agent, snappiness over 6 minutes, last week", answer)
+    assert slots(reading.query)["having"] == {("aht", "value", "above", 360.0)}
+
+
 def test_a_word_is_not_claimed_by_a_figure_that_is_named_without_it():
     reading = read("csat lisbon for ben last week", fields(["csat", "csat lisbon"], **BEN))
     assert isinstance(reading, Unclear)
@@ -191,6 +244,9 @@ def test_a_word_is_not_claimed_by_a_figure_that_is_named_without_it():
         "quality of ben last week innit",
         "csat for ben not counting weekends, matey",
         "snappiness of ben every day",
+        "whose csat or aht got worse last month",
+        "who has a higher fcr than chloe",
+        "who is worse on csat on email than chat last month",
     ],
 )
 def test_a_model_is_not_asked_what_only_a_person_can_decide(words):

@@ -85,6 +85,13 @@ def test_each_contact_has_its_own_reason_where_they_differ():
     )
 
 
+def test_a_contact_of_another_kind_than_where_it_shows_most_says_which():
+    known = background().sightings
+    others = {11: replace(known[11], issue_type="login"), 12: replace(known[12], channel="phone")}
+    evidence = facts(FOCUS, "evidence", sightings={**known, **others})[0]
+    assert "C-1011 (login, 10 Nov), C-1012 (phone, 11 Nov), C-1013 (12 Nov)" in evidence.text
+
+
 def test_contacts_that_may_not_be_named_are_only_counted():
     evidence = facts(FOCUS, "evidence", sightings={})[0]
     assert evidence.text.endswith("To look at: 3 of 41 contacts behind this figure.")

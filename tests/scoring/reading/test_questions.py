@@ -124,6 +124,25 @@ def test_a_team_that_is_called_like_a_value_is_asked_back_unless_its_neighbour_t
     assert outcome("csat on billing tickets", world)["labels"] == {"issue_type": {"billing"}}
 
 
+@pytest.mark.parametrize("value", ["csat", "drop", "not", "who", "by_agent", "above", "vs", "or"])
+def test_no_value_of_records_takes_away_a_word_of_questions(value):
+    world = world_of(labels={"issue_type": (value, "refund")})
+    for question in (
+        "csat by agent last week",
+        "did csat drop on refunds last month",
+        "who is above target on csat or not",
+        "aht and csat for ana vs target",
+    ):
+        assert outcome(question, world) == outcome(question, world_of())
+
+
+def test_a_person_who_is_called_like_a_kpi_is_named_in_full_or_as_an_owner():
+    world = world_of(Person(7, "c@example.com", "Csat Lastweek", 1))
+    assert outcome("CSAT by agent last week", world) == outcome("csat by agent last week")
+    assert outcome("aht for Csat Lastweek", world)["of"] == {7}
+    assert outcome("Csat's aht", world)["of"] == {7}
+
+
 @pytest.mark.parametrize("value", ["low", "normal", "high", "urgent"])
 def test_a_priority_before_contacts_is_one_and_that_is_told(value):
     world = world_of(labels={"priority": ("low", "normal", "high", "urgent")})

@@ -33,6 +33,8 @@ BILLING = "csat for billing last week"
         (TOP, "and what is ben's aht last week?", "aht; of ben; lw"),
         (BILLING, "and technical?", "csat; in technical; lw"),
         (BILLING, "compared with the week before?", "csat; in billing; lw; vs pw"),
+        (BILLING, "and the week before?", "csat; in billing; pw"),
+        (TOP, "the month before?", "csat; by agent; lm; order csat best; limit 5"),
         (BILLING, "how about refunds", "csat; in billing; issue_type=refund; lw"),
         (BILLING, "fcr of dev by channel since october", "fcr; by channel; of dev; tq"),
         (FCR, "and not on chat?", "fcr; of ana; channel=email|phone; tq; vs team_median"),
