@@ -70,12 +70,7 @@ def run(asked: argparse.Namespace) -> int:
 def _serve_here(server: "McpServer") -> None:
     from prompts.mcp_server import serve_here
 
-    try:
-        serve_here(server)
-    except KeyboardInterrupt:
-        log.info("stopping")
-        # A thread still waits for standard input, and Python's own end would wait for that thread.
-        os._exit(DONE)
+    serve_here(server)
 
 
 def _serve_at(place: tuple[str, int], server: "McpServer", door: "Door") -> None:
@@ -84,10 +79,7 @@ def _serve_at(place: tuple[str, int], server: "McpServer", door: "Door") -> None
     with _listening(*place) as listening:
         address = _written(listening)
         log.info("listening", extra={"address": address})
-        try:
-            serve_at(app_of(server, door, address), listening)
-        except KeyboardInterrupt:
-            log.info("stopping")
+        serve_at(app_of(server, door, address), listening)
 
 
 def _checked(asked: argparse.Namespace) -> tuple[str, int] | None:
@@ -179,13 +171,16 @@ def _written(listening: socket.socket) -> str:
 
 @contextmanager
 def _stopped_by_signal() -> Iterator[None]:
-    """What stops a service, and Ctrl-C, stop this one at once.
+    """What stops a service, and Ctrl-C, end this process at once.
 
-    The event loop would take Ctrl-C to itself, and wait for the next line of standard input.
+    An exception would be raised wherever the event loop is, which now and then keeps it to itself;
+    and Python's own end would wait for the thread that waits for standard input. What is being
+    written is whole in the database or not at all, as when a process is killed.
     """
 
     def stop(_signal: int, _frame: object) -> None:
-        raise KeyboardInterrupt
+        log.info("stopping")
+        os._exit(DONE)
 
     before = {one: signal.signal(one, stop) for one in (signal.SIGTERM, signal.SIGINT)}
     try:
