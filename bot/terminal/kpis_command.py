@@ -1,9 +1,10 @@
 """`evenkeel kpis`: the catalogue, or one KPI's definition, formula, source and traps."""
 
 import argparse
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from bot.cli import DONE, words_of_the_call
+from bot.json_lines import kpi_line
 from bot.paper import print_json, print_table, say, wrapped
 from bot.services import Services, services_of
 from scoring.errors import DatabaseError
@@ -23,7 +24,7 @@ def run(asked: argparse.Namespace) -> int:
     with words_of_the_call():
         found = [catalogue.find(asked.key)] if asked.key else list(catalogue.values())
     if vars(asked).get("json"):
-        print_json(_entry(kpi) for kpi in found)
+        print_json(map(kpi_line, found))
     elif asked.key:
         say(*_told(found[0]))
     else:
@@ -48,27 +49,6 @@ def _target(kpi: "Kpi") -> str:
         return ""
     ends = kpi.target if isinstance(kpi.target, tuple) else (kpi.target,)
     return " to ".join(written(end, kpi.unit) for end in ends)
-
-
-def _entry(kpi: "Kpi") -> dict[str, Any]:
-    return {
-        "key": kpi.key,
-        "name": kpi.name,
-        "unit": kpi.unit,
-        "family": kpi.family,
-        "better": kpi.better,
-        "target": kpi.target if kpi.target != () else None,
-        "level": kpi.level,
-        "formula": kpi.formula,
-        "counted": kpi.counted,
-        "credit": kpi.credit,
-        "at_least": kpi.at_least,
-        "guards": list(kpi.guards),
-        "words": list(kpi.words),
-        "about": kpi.about,
-        "watch": kpi.watch,
-        "source": kpi.source,
-    }
 
 
 def _told(kpi: "Kpi") -> list[str]:

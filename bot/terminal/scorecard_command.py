@@ -1,11 +1,12 @@
 """`evenkeel scorecard`: figures of agents, teams or any group, as tables or JSON Lines."""
 
 import argparse
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from bot.cli import DONE, words_of_the_call
+from bot.json_lines import group_keys, score_lines
 from bot.paper import fits, print_json, print_table, say, wrapped
 from bot.services import Services, services_of
 
@@ -75,7 +76,7 @@ def run(asked: argparse.Namespace) -> int:
         known = names(view, [one.group for one in scores], ask.by)
         method = fcr_method(view, ask) if "fcr" in {kpi.key for kpi in kpis} else ""
     if vars(asked).get("json"):
-        print_json(lines(ask, scores, known))
+        print_json(score_lines(ask, scores, known))
     else:
         show(services, ask, scores, known)
         say(*([wrapped(method)] if method else []))
@@ -111,47 +112,6 @@ def _ask(services: Services, asked: argparse.Namespace, view: "Reader") -> "Ask"
     if not asked.by:
         by = dict.fromkeys(["agent"] if agents else ["team"] if teams else [])
     return Ask(tuple(by), period, Scope(agents or None, teams or None))
-
-
-def lines(ask: "Ask", scores: Sequence["Score"], known: "Names") -> Iterator[dict[str, Any]]:
-    """One JSON object a group and KPI, as docs/cli.md promises."""
-    for one in scores:
-        estimate = one.estimate
-        yield {
-            **_keys(ask, one, known),
-            "kpi": one.kpi.key,
-            "unit": one.kpi.unit,
-            "first": ask.period.first.isoformat(),
-            "last": ask.period.last.isoformat(),
-            "value": estimate.value,
-            "low": estimate.low,
-            "high": estimate.high,
-            "n": _count(estimate.n),
-            "excluded": one.excluded,
-            "before": one.before.value,
-            "change": one.change,
-            "verdict": one.verdict,
-            "why_none": estimate.why_none,
-        }
-
-
-def _keys(ask: "Ask", one: "Score", known: "Names") -> dict[str, Any]:
-    keys: dict[str, Any] = {"agent": None, "team": None, "week": None}
-    for name, part in zip(ask.by, one.group, strict=True):
-        if name == "agent":
-            agent = known.agents[int(str(part))]
-            keys |= {"agent": agent[0], "team": agent[2] if keys["team"] is None else keys["team"]}
-        elif name == "team":
-            keys["team"] = None if part is None else known.teams[int(str(part))]
-        elif name == "week":
-            keys["week"] = date.fromordinal(int(str(part))).isoformat()
-        else:
-            keys[name] = "unknown" if part is None else part
-    return keys
-
-
-def _count(n: float) -> float:
-    return int(n) if n == int(n) else round(n, 9)
 
 
 def show(services: Services, ask: "Ask", scores: Sequence["Score"], known: "Names") -> None:
@@ -229,7 +189,7 @@ def _show_many(ask: "Ask", scores: Sequence["Score"], known: "Names") -> None:
 
 
 def _title(ask: "Ask", one: "Score", known: "Names") -> str:
-    keys = _keys(ask, one, known)
+    keys = group_keys(ask, one, known)
     return " · ".join(_written(name, keys[name], one, ask, known) for name in ask.by)
 
 

@@ -1,8 +1,9 @@
 """The tool `kpi`: what KPIs are, how they come about, and their traps; the same for everybody."""
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from bot.json_lines import kpi_line
 from bot.tools.desk import Desk
 
 if TYPE_CHECKING:
@@ -11,10 +12,6 @@ if TYPE_CHECKING:
     from scoring.kpis import Kpi
 
 _BRIEF = ("key", "name", "unit", "better", "level")
-_FIELDS = {
-    *("key", "name", "unit", "family", "better", "level", "counted", "credit", "at_least"),
-    *("guards", "words", "about", "watch", "source"),
-}
 
 
 def definitions(desk: Desk, form: "DefinitionForm") -> "Told":
@@ -28,19 +25,9 @@ def definitions(desk: Desk, form: "DefinitionForm") -> "Told":
         brief = [{name: getattr(kpi, name) for name in _BRIEF} for kpi in catalogue.values()]
         return Told(text, {"kpis": brief})
     found = [catalogue[key] for key in form.kpis]
-    return Told("\n\n".join(map(section, found)), {"kpis": [entry(kpi) for kpi in found]})
-
-
-def entry(kpi: "Kpi") -> dict[str, Any]:
-    """A KPI as data, as `evenkeel kpis --json` has it; no target is None."""
-    target = None if kpi.target == () else kpi.target
-    return {
-        **kpi.model_dump(mode="json", include=_FIELDS),
-        "formula": kpi.formula,
-        "target": target,
-    }
+    return Told("\n\n".join(map(section, found)), {"kpis": [kpi_line(kpi) for kpi in found]})
 
 
 def page(kpi: "Kpi") -> str:
     """A KPI as JSON."""
-    return json.dumps(entry(kpi), ensure_ascii=False)
+    return json.dumps(kpi_line(kpi), ensure_ascii=False)

@@ -126,13 +126,13 @@ def agent_of(ask: "Ask", group: "Group") -> int:
 
 
 def _shown(seeing: "Sight", card: Card) -> Shown:
-    from bot.terminal.scorecard_command import lines
+    from bot.json_lines import score_lines
     from prompts.tools.offer import Told
     from scoring.scorecard import names
 
     ask, calendar = card.ask, seeing.reader.calendar
     known = names(seeing.reader, [one.group for one in card.scores], ask.by)
-    rows = list(lines(ask, card.scores, known))
+    rows = list(score_lines(ask, card.scores, known))
     remarks = [one for one in card.remarks if one]
     facts = {
         "first": ask.period.first.isoformat(),
